@@ -1,0 +1,1 @@
+"""The custom actions, run by rasa-sdk's action server in the root environment."""

@@ -1,0 +1,28 @@
+"""Serve the actions: `python -m bot.actions --port 5055`. One process, loopback only."""
+
+import argparse
+import warnings
+
+import nlp
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Serve the custom actions of Own Words.")
+    parser.add_argument("--port", type=int, default=5055)
+    port = parser.parse_args().port
+    # Rasa 3.6.21 with rasa-sdk 3.21.1 was tried and works (docs/decisions/0001): one warning a call helps nobody.
+    warnings.filterwarnings("ignore", module="rasa_sdk.utils")
+    nlp.assess("warm")  # load the model before the first person waits for it
+
+    from rasa_sdk.endpoint import create_app
+    from rasa_sdk.executor import ActionExecutor
+
+    executor = ActionExecutor()
+    executor.register_package("bot.actions")
+    app = create_app(executor, cors_origins=[])
+    # rasa_sdk's own `run` listens on every interface and starts a second process.
+    app.run(host="127.0.0.1", port=port, single_process=True, access_log=False, motd=False)
+
+
+if __name__ == "__main__":
+    main()

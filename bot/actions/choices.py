@@ -1,0 +1,69 @@
+"""Read a choice: the title the page sends back, or the same thing in a person's own words."""
+
+import re
+
+WHO = {
+    "it is about me": "adult",
+    "i am their advocate": "advocate",
+    "i am family or a friend": "family",
+    "i am a worker": "worker",
+}
+WHOSE = {
+    "their own words, as they say them": "verbatim",
+    "what they told me before": "reported",
+    "what i think they would want": "inferred",
+}
+SUMMARY = {
+    "yes, it is right": "right",
+    "i want to change something": "change",
+    "i want to add something": "add",
+}
+TOPIC = {
+    "say something new that i want": "new",
+    "change something i said": "change",
+    "hear what i said": "hear",
+    "nothing more today": "done",
+}
+
+# First match wins, so the narrower word stands first. Own wording of the field's roles: domain brief, section 2.
+WHO_WORDS = (
+    ("advocate", r"\b(advocate|imca|imha|rpr|paid rep\w*)\b"),
+    (
+        "worker",
+        r"\b(social worker|support worker|key ?worker|care ?worker|carer from|nurse|manager|worker"
+        r"|work (with|for)|staff)\b",
+    ),
+    (
+        "family",
+        r"\b(mum|mam|mother|dad|father|son|daughter|brother|sister|wife|husband|partner|niece|nephew"
+        r"|aunt\w*|uncle|gran\w*|cousin|friend|neighbour|family|carer)\b",
+    ),
+    ("adult", r"\b(me|myself|i am|i'm|im|just us|both of us|us)\b"),
+)
+WHOSE_WORDS = (
+    ("inferred", r"\b(i think|would want|would like|probably|guess|best interests?)\b"),
+    ("reported", r"\b(told me|said|before|earlier|passed on|reported)\b"),
+    ("verbatim", r"\b(their own|own words|they say|exact\w*|telling me|word for word|his words|her words)\b"),
+)
+
+
+def normal(words: str) -> str:
+    return " ".join(words.casefold().replace("’", "'").split()).rstrip(".!")
+
+
+def chosen(words: str, titles: dict[str, str]) -> str | None:
+    return titles.get(normal(words))
+
+
+def read_words(words: str, patterns: tuple[tuple[str, str], ...]) -> str | None:
+    text = normal(words)
+    return next((value for value, pattern in patterns if re.search(pattern, text)), None)
+
+
+def same_words(words: str, candidates: list[dict[str, str]]) -> dict[str, str] | None:
+    """Return the outcome whose words these are: chosen from the list, or named by its number."""
+    text = normal(words)
+    for number, candidate in enumerate(candidates, start=1):
+        if text in (normal(candidate["text"]), str(number)):
+            return candidate
+    return None

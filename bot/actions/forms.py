@@ -1,0 +1,100 @@
+"""The form that every topic of the conversation is built on."""
+
+from abc import abstractmethod
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.forms import REQUESTED_SLOT, FormValidationAction
+from rasa_sdk.types import DomainDict
+
+from bot.actions.case_api import CaseApi
+from bot.actions.names import Slot, Utter
+from bot.actions.turn import AFFIRM, DENY, INFORM, NOT_SURE, SKIP, SKIPPED, UNSURE, Turn
+
+# Intents that answer a question. Any other leaves the form, a rule serves it, and the question stays open.
+ANSWERS = frozenset({INFORM, AFFIRM, DENY, UNSURE, SKIP})
+TRAIL_LENGTH = 12  # how many answers can be gone back on; longer trails only make each turn heavier
+
+Changes = dict[str, Any]
+
+
+class QuestionForm(FormValidationAction):
+    """Asks `questions()` in order until each is answered, skipped or not known.
+
+    A subclass has a method `answer_<slot>(turn, api, dispatcher) -> Changes` for each question: it records what was
+    said and returns the slots it changes. A question whose slot it leaves None is asked again.
+    """
+
+    form: ClassVar[str]
+    # Questions at which an intent that is usually an interruption is an answer.
+    also_answers: ClassVar[dict[str, frozenset[str]]] = {}
+
+    def name(self) -> str:
+        return f"validate_{self.form}"
+
+    @abstractmethod
+    def questions(self, slots: dict[str, Any]) -> list[str]:
+        """Return the slots to be filled, in the order in which they are asked."""
+
+    def opened(self, slots: dict[str, Any], dispatcher: CollectingDispatcher) -> Changes:
+        """Return the slots to set when the form is entered."""
+        return {}
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        turn = Turn.of(tracker)
+        open_slot = tracker.get_slot(REQUESTED_SLOT)
+        if open_slot is None:
+            changes = self.opened(turn.slots, dispatcher)
+            return [*as_events(changes), self._next(turn.slots | changes)]
+        if turn.intent not in ANSWERS | self.also_answers.get(open_slot, frozenset()):
+            # Only the open question: Rasa reads that as "not an answer" and lets a rule serve the turn.
+            return [SlotSet(REQUESTED_SLOT, open_slot)]
+        changes = self._answer(open_slot, turn, dispatcher)
+        following = self._next(turn.slots | changes)
+        trail = remember(turn, self.form, open_slot, changes)
+        return [*as_events({open_slot: None} | changes | trail), following]
+
+    def _answer(self, slot: str, turn: Turn, dispatcher: CollectingDispatcher) -> Changes:
+        api = CaseApi(dispatcher, turn)
+        answer: Callable[..., Changes] = getattr(self, f"answer_{slot}")
+        if turn.intent == SKIP:
+            return self.skipped(slot, turn, dispatcher)
+        return answer(turn, api, dispatcher)
+
+    def skipped(self, slot: str, turn: Turn, dispatcher: CollectingDispatcher) -> Changes:
+        dispatcher.utter_message(response=Utter.SKIPPED)
+        return {slot: SKIPPED}
+
+    def _next(self, slots: dict[str, Any]) -> EventType:
+        open_questions = (slot for slot in self.questions(slots) if slots.get(slot) is None)
+        event: EventType = SlotSet(REQUESTED_SLOT, next(open_questions, None))
+        return event
+
+
+def as_events(changes: Changes) -> list[EventType]:
+    return [SlotSet(name, value) for name, value in changes.items()]
+
+
+def remember(turn: Turn, form: str, slot: str, changes: Changes) -> Changes:
+    """Return the trail with this answer added, so that going back can undo it."""
+    before = {name: turn.slots.get(name) for name in {slot, *changes}}
+    step = {"loop": form, "slot": slot, "before": before, "turn": turn.turn_id}
+    trail = [*(turn.slots.get(Slot.TRAIL) or []), step]
+    return {Slot.TRAIL: trail[-TRAIL_LENGTH:]}
+
+
+def not_known(slot: str, dispatcher: CollectingDispatcher) -> Changes:
+    """Take "I don't know" as the answer it is."""
+    dispatcher.utter_message(response=Utter.UNSURE)
+    return {slot: NOT_SURE}
+
+
+def ask_to_choose(slot: str, turn: Turn, dispatcher: CollectingDispatcher) -> Changes:
+    """Ask a closed question once more, saying how; the next answer is taken as it is."""
+    dispatcher.utter_message(response=Utter.CHOOSE)
+    return {slot: None, Slot.TRIES: int(turn.slots.get(Slot.TRIES) or 0) + 1}

@@ -1,0 +1,102 @@
+"""What is done with the words of an outcome: kept first, then read, never changed."""
+
+from typing import Any
+
+from rasa_sdk.executor import CollectingDispatcher
+
+import nlp
+from bot.actions.case_api import CaseApi
+from bot.actions.forms import Changes
+from bot.actions.names import Slot, Utter
+from bot.actions.turn import Turn
+
+# Below this the reader is not sure that there is no wish in the words, and they are taken as the outcome they may be.
+SURELY_UNCLEAR = 0.7
+
+
+def begin(turn: Turn, api: CaseApi, dispatcher: CollectingDispatcher) -> Changes:
+    """Keep the words as an outcome, read them, and choose what to ask next."""
+    reading = nlp.assess(turn.words, audience="adult")
+    if reading.label == "unclear" and reading.confidence >= SURELY_UNCLEAR:
+        if not turn.slots.get(Slot.TRIES):
+            return _nothing_wished_yet(turn, api, dispatcher)
+    outcome_id = turn.id_for("outcome")
+    api.record_outcome(outcome_id, turn.words, for_record(turn.words))
+    outcomes = [*(turn.slots.get(Slot.OUTCOMES) or []), {"id": outcome_id, "text": turn.words}]
+    _keep_options(reading, outcome_id, api)
+    return {
+        Slot.OUTCOME: turn.words,
+        Slot.OUTCOME_ID: outcome_id,
+        Slot.OUTCOMES: outcomes,
+        Slot.TRIES: 0,
+        **_reason_or_question(reading, turn),
+    }
+
+
+def revise(turn: Turn, api: CaseApi) -> Changes:
+    """Add the new words as a version of the outcome; the first words stay in the record."""
+    outcome_id = turn.slots.get(Slot.REVISING) or turn.slots[Slot.OUTCOME_ID]
+    api.revise_outcome(outcome_id, turn.words, for_record(turn.words))
+    outcomes = [
+        {"id": o["id"], "text": turn.words if o["id"] == outcome_id else o["text"]}
+        for o in turn.slots.get(Slot.OUTCOMES) or []
+    ]
+    return {
+        Slot.OUTCOME: turn.words,
+        Slot.OUTCOME_ID: outcome_id,
+        Slot.OUTCOMES: outcomes,
+        Slot.REVISING: None,
+        Slot.QUESTION: None,
+        Slot.DEEPER: None,
+        Slot.REASON: None,
+        Slot.HAS_REASON: None,
+        Slot.CONFIRM: None,
+    }
+
+
+def read_deeper(turn: Turn, api: CaseApi) -> Changes:
+    """Keep what the service would give them. One more question if that too names a service, and then no more."""
+    api.record_deeper(turn.slots[Slot.OUTCOME_ID], turn.words)
+    reading = nlp.assess(turn.words, audience="adult")
+    asked = list(turn.slots.get(Slot.ASKED) or [])
+    deeper = nlp.deepen(reading, asked=asked, distressed=bool(turn.slots.get(Slot.DISTRESSED)))
+    kept = {Slot.REASON: turn.words, Slot.HAS_REASON: True}
+    if deeper is None or len(asked) >= 2:
+        return {**kept, Slot.DEEPER: "said"}
+    return {**kept, Slot.DEEPER: None, **_question(deeper, asked)}
+
+
+def for_record(words: str) -> dict[str, Any]:
+    """Return the assessment as the practitioner's threshold sees it, for the record."""
+    return dict(nlp.assess(words, audience="practitioner").as_dict())
+
+
+def _nothing_wished_yet(
+    turn: Turn, api: CaseApi, dispatcher: CollectingDispatcher
+) -> Changes:
+    api.record_statement("other", turn.words)
+    dispatcher.utter_message(response=Utter.OUTCOME_UNCLEAR)
+    return {Slot.OUTCOME: None, Slot.TRIES: 1}
+
+
+def _keep_options(reading: nlp.Assessment, outcome_id: str, api: CaseApi) -> None:
+    for span in reading.spans:
+        if span.side == "service":
+            api.record_option(span.text, outcome_id)
+
+
+def _reason_or_question(reading: nlp.Assessment, turn: Turn) -> Changes:
+    if reading.label == "mixed":
+        reasons = [span.text for span in reading.spans if span.side == "personal"]
+        return {Slot.REASON: reasons[0], Slot.HAS_REASON: True} if reasons else {}
+    distressed = bool(turn.slots.get(Slot.DISTRESSED))
+    deeper = nlp.deepen(reading, asked=[], distressed=distressed)
+    return _question(deeper, []) if deeper else {}
+
+
+def _question(deeper: nlp.Deeper, asked: list[str]) -> Changes:
+    return {
+        Slot.QUESTION: deeper.question_id,
+        Slot.ASKED: [*asked, deeper.question_id],
+        Slot.SERVICE: deeper.service_text,
+    }

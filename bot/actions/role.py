@@ -1,0 +1,81 @@
+"""Who is here, and whose words the lines will be."""
+
+from typing import Any, ClassVar
+
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot.actions.case_api import CaseApi
+from bot.actions.choices import WHO, WHO_WORDS, WHOSE, WHOSE_WORDS, chosen, read_words
+from bot.actions.forms import Changes, QuestionForm, ask_to_choose, not_known
+from bot.actions.names import Form, Slot, Utter
+from bot.actions.turn import AFFIRM, DENY, INFORM, SKIPPED, UNSURE, Turn
+
+FOR_THEMSELVES = ("adult", SKIPPED)
+
+
+def speaks_for_other(slots: dict[str, Any]) -> bool:
+    return slots.get(Slot.WHO) not in (None, *FOR_THEMSELVES)
+
+
+class ValidateRoleForm(QuestionForm):
+    form: ClassVar[str] = Form.ROLE
+
+    def questions(self, slots: dict[str, Any]) -> list[str]:
+        if not speaks_for_other(slots):
+            return [Slot.WHO]
+        return [Slot.WHO, Slot.RELATIONSHIP, Slot.TOGETHER, Slot.WHOSE_WORDS]
+
+    def answer_role_who(
+        self, turn: Turn, api: CaseApi, dispatcher: CollectingDispatcher
+    ) -> Changes:
+        role = chosen(turn.words, WHO) or read_words(turn.words, WHO_WORDS)
+        if turn.intent == AFFIRM and role is None:
+            role = "adult"
+        if role is None:
+            return self._role_not_read(turn, api, dispatcher)
+        api.record_role(role=role)
+        if turn.intent == INFORM and chosen(turn.words, WHO) is None:
+            api.record_statement("other", turn.words)  # "I'm Joe, I'm his dad": all of it is kept
+        return {Slot.WHO: role, Slot.SPEAKER: "self" if role == "adult" else "other", Slot.TRIES: 0}
+
+    def _role_not_read(
+        self, turn: Turn, api: CaseApi, dispatcher: CollectingDispatcher
+    ) -> Changes:
+        if turn.intent == INFORM:
+            api.record_statement("other", turn.words)
+        if turn.intent == UNSURE or turn.slots.get(Slot.TRIES):
+            return {Slot.WHO: "adult", Slot.SPEAKER: "self", Slot.TRIES: 0}
+        return ask_to_choose(Slot.WHO, turn, dispatcher)
+
+    def answer_role_relationship(
+        self, turn: Turn, api: CaseApi, dispatcher: CollectingDispatcher
+    ) -> Changes:
+        if turn.intent == UNSURE:
+            return not_known(Slot.RELATIONSHIP, dispatcher)
+        api.record_role(relationship=turn.words)
+        return {Slot.RELATIONSHIP: turn.words}
+
+    def answer_role_together(
+        self, turn: Turn, api: CaseApi, dispatcher: CollectingDispatcher
+    ) -> Changes:
+        if turn.intent in (AFFIRM, DENY):
+            api.record_role(together=turn.intent == AFFIRM)
+        elif turn.intent == INFORM:
+            api.record_statement("other", turn.words)
+        return {Slot.TOGETHER: turn.intent}
+
+    def answer_role_whose_words(
+        self, turn: Turn, api: CaseApi, dispatcher: CollectingDispatcher
+    ) -> Changes:
+        return whose_words(turn, api, dispatcher)
+
+
+def whose_words(turn: Turn, api: CaseApi, dispatcher: CollectingDispatcher) -> Changes:
+    """Take whose words the next lines are; where it cannot be told they count as reported, never as the adult's own."""
+    whose = chosen(turn.words, WHOSE) or read_words(turn.words, WHOSE_WORDS) or "reported"
+    if turn.intent == INFORM and chosen(turn.words, WHOSE) is None:
+        api.record_statement("other", turn.words)
+    api.record_role(whose_words=whose)
+    if not turn.slots.get(Slot.OUTCOMES):
+        dispatcher.utter_message(response=Utter.THANKS_OTHER)
+    return {Slot.WHOSE_WORDS: whose}

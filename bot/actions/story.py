@@ -1,0 +1,47 @@
+"""What has happened, how it feels, what matters. All of it optional, none of it probed."""
+
+from typing import Any, ClassVar
+
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot.actions.case_api import CaseApi
+from bot.actions.forms import Changes, QuestionForm, not_known
+from bot.actions.names import Form, Slot, Utter
+from bot.actions.turn import DENY, SKIPPED, UNSURE, Turn
+
+ANSWERED = "said"  # the words are in the record; the state needs only that there are some
+
+
+class ValidateStoryForm(QuestionForm):
+    form: ClassVar[str] = Form.STORY
+
+    def questions(self, slots: dict[str, Any]) -> list[str]:
+        return [Slot.HAPPENED, Slot.FEELINGS, Slot.MATTERS]
+
+    def _keep(
+        self, slot: str, kind: str, turn: Turn, api: CaseApi, dispatcher: CollectingDispatcher
+    ) -> Changes:
+        if turn.intent == UNSURE:
+            return not_known(slot, dispatcher)
+        if turn.intent == DENY:
+            dispatcher.utter_message(response=Utter.SKIPPED)
+            return {slot: SKIPPED}
+        api.record_statement(kind, turn.words)
+        if slot == Slot.HAPPENED:
+            dispatcher.utter_message(response=Utter.STORY_THANKS)
+        return {slot: ANSWERED}
+
+    def answer_story_happened(
+        self, turn: Turn, api: CaseApi, dispatcher: CollectingDispatcher
+    ) -> Changes:
+        return self._keep(Slot.HAPPENED, "happened", turn, api, dispatcher)
+
+    def answer_story_feelings(
+        self, turn: Turn, api: CaseApi, dispatcher: CollectingDispatcher
+    ) -> Changes:
+        return self._keep(Slot.FEELINGS, "feeling", turn, api, dispatcher)
+
+    def answer_story_matters(
+        self, turn: Turn, api: CaseApi, dispatcher: CollectingDispatcher
+    ) -> Changes:
+        return self._keep(Slot.MATTERS, "matters", turn, api, dispatcher)

@@ -1,0 +1,57 @@
+"""Read each message with the open question in view, as an NLU component of Rasa.
+
+Rasa passes the conversation's tracker to a component whose `process` has a parameter of that name, after the
+tracker has been rebuilt from the record, so the open question is the one the person is looking at.
+"""
+
+from typing import Any, Dict, List, Optional
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.questions import asking_of
+from nlp.reading import read
+
+# Turns that no person typed: the channel's own, never read from words.
+BEGIN, RETURN = "begin", "come_back"
+
+
+@DefaultV1Recipe.register(
+    [DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=False
+)
+class OpenQuestionReader(GraphComponent):
+    @classmethod
+    def create(
+        cls,
+        config: Dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> "OpenQuestionReader":
+        return cls()
+
+    def process(
+        self, messages: List[Message], tracker: Optional[DialogueStateTracker] = None
+    ) -> List[Message]:
+        for message in messages:
+            self._read(message, tracker)
+        return messages
+
+    def _read(self, message: Message, tracker: Optional[DialogueStateTracker]) -> None:
+        metadata = message.get("metadata") or {}
+        event = metadata.get("event")
+        if event in (BEGIN, RETURN):
+            intent = {"name": event, "confidence": 1.0}
+            message.set("intent", intent, add_to_output=True)
+            return
+        asking = metadata.get("asking")
+        if asking is None and tracker is not None:
+            asking = asking_of(tracker.get_slot("requested_slot"))
+        reading = read(str(metadata.get("words", message.get("text") or "")), asking)
+        intent = {"name": reading.intent, "confidence": reading.confidence}
+        message.set("intent", intent, add_to_output=True)
+        message.set("safety", reading.safety, add_to_output=True)
