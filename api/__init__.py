@@ -1,0 +1,1 @@
+"""The case API: owns every word, fact and state."""

@@ -1,0 +1,23 @@
+"""Read a practitioner's own wording, as the record's outcomes are read."""
+
+from typing import Any
+
+from fastapi import APIRouter
+from pydantic import BaseModel, Field
+
+import nlp
+from api.record.deps import ReaderDep
+from api.record.service import must
+
+router = APIRouter(prefix="/api/v1/assessments", tags=["assessment"])
+
+
+class AssessmentIn(BaseModel):
+    text: str = Field(max_length=20_000)
+
+
+@router.post("")
+def assess(given: AssessmentIn, reader: ReaderDep) -> dict[str, Any]:
+    """Say whether the words are a personal outcome, a service, both or unclear, and why. Nothing is kept."""
+    must(reader, "assess")
+    return dict(nlp.assess(given.text, audience="practitioner").as_dict())

@@ -1,0 +1,64 @@
+"""Every query on conversations, messages, turns and chat sessions."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from api.models import ChatSession, Conversation, Message, Turn
+
+
+class ChatRepository:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, row: Conversation | Message | Turn | ChatSession) -> None:
+        self._session.add(row)
+
+    def get(self, conversation_id: UUID) -> Conversation | None:
+        return self._session.get(Conversation, conversation_id)
+
+    def by_code(self, code_hash: bytes) -> Conversation | None:
+        return self._session.scalar(select(Conversation).where(Conversation.code_hash == code_hash))
+
+    def chat_session(self, token_hash: str, now: datetime) -> ChatSession | None:
+        found = self._session.get(ChatSession, token_hash)
+        return found if found is not None and found.ends_at > now else None
+
+    def end_sessions(self, conversation_id: UUID) -> None:
+        mine = ChatSession.conversation_id == conversation_id
+        self._session.execute(delete(ChatSession).where(mine))
+
+    def end_session(self, token_hash: str) -> None:
+        self._session.execute(delete(ChatSession).where(ChatSession.token_hash == token_hash))
+
+    def turn(self, conversation_id: UUID, turn_id: UUID) -> Turn | None:
+        return self._session.get(Turn, (conversation_id, turn_id))
+
+    def waiting(self, conversation_id: UUID) -> Sequence[Turn]:
+        """Return the turns not yet answered, in the order in which they were said."""
+        mine = (Turn.conversation_id == conversation_id, Turn.status == "waiting")
+        return self._session.scalars(select(Turn).where(*mine).order_by(Turn.seq)).all()
+
+    def conversations_waiting(self, limit: int = 100) -> Sequence[UUID]:
+        query = select(Turn.conversation_id).where(Turn.status == "waiting").distinct()
+        return self._session.scalars(query.limit(limit)).all()
+
+    def messages(self, conversation_id: UUID) -> Sequence[Message]:
+        mine = Message.conversation_id == conversation_id
+        return self._session.scalars(select(Message).where(mine).order_by(Message.seq)).all()
+
+    def replies(self, conversation_id: UUID, turn_id: UUID) -> Sequence[Message]:
+        """Return what the bot said to one turn."""
+        mine = (
+            Message.conversation_id == conversation_id,
+            Message.turn_id == turn_id,
+            Message.sender == "bot",
+        )
+        return self._session.scalars(select(Message).where(*mine).order_by(Message.seq)).all()
+
+    def message(self, conversation_id: UUID, seq: int) -> Message | None:
+        mine = (Message.conversation_id == conversation_id, Message.seq == seq)
+        return self._session.scalar(select(Message).where(*mine))

@@ -1,0 +1,49 @@
+"""The chat as JSON: contract 5.1 of the architecture."""
+
+from fastapi import APIRouter, Request
+
+from api.chat import service
+from api.chat.deps import OwnConversation, TurnsDep, client_of
+from api.chat.schemas import (
+    ConversationOut,
+    Deleted,
+    NewCode,
+    ResumeIn,
+    Resumed,
+    Started,
+    StartIn,
+    TurnIn,
+    TurnOut,
+)
+
+router = APIRouter(prefix="/chat", tags=["chat"])
+
+
+@router.post("/conversations", status_code=201)
+def start(given: StartIn, turns: TurnsDep) -> Started:
+    return service.start(turns, channel=given.channel, invite=given.invite)
+
+
+@router.post("/conversations/{conversation_id}/turns")
+def take_turn(conversation_id: OwnConversation, given: TurnIn, turns: TurnsDep) -> TurnOut:
+    return service.take(turns, conversation_id, given)
+
+
+@router.get("/conversations/{conversation_id}")
+def read(conversation_id: OwnConversation, turns: TurnsDep) -> ConversationOut:
+    return service.read(turns, conversation_id)
+
+
+@router.post("/conversations/{conversation_id}/return-code")
+def new_code(conversation_id: OwnConversation, turns: TurnsDep) -> NewCode:
+    return NewCode(return_code=service.new_code(turns, conversation_id))
+
+
+@router.delete("/conversations/{conversation_id}")
+def erase(conversation_id: OwnConversation, turns: TurnsDep) -> Deleted:
+    return service.erase(turns, conversation_id)
+
+
+@router.post("/resume")
+def resume(given: ResumeIn, request: Request, turns: TurnsDep) -> Resumed:
+    return service.resume(turns, given.return_code, client=client_of(request))

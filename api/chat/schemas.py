@@ -1,0 +1,81 @@
+"""What the chat sends and gets: contract 5.1 of the architecture."""
+
+from typing import Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from api.core.asking import Asking
+
+MessageKind = Literal["say", "ask", "safety", "readback"]
+
+
+class Choice(BaseModel):
+    """Something to pick. It is sent back as `text` equal to `value`."""
+
+    title: str
+    value: str
+
+
+class ChatMessage(BaseModel):
+    model_config = ConfigDict(populate_by_name=True)
+
+    seq: int
+    sender: Literal["bot", "person"] = Field(alias="from")
+    text: str
+    choices: list[Choice] = Field(default_factory=list)
+    kind: MessageKind = "say"
+
+
+class StartIn(BaseModel):
+    channel: Literal["web", "kiosk"] = "web"
+    invite: str | None = None
+
+
+class TurnIn(BaseModel):
+    turn_id: UUID
+    text: str
+
+
+class ResumeIn(BaseModel):
+    return_code: str
+
+
+class Started(BaseModel):
+    id: UUID
+    token: str
+    return_code: str
+    messages: list[ChatMessage]
+    asking: Asking
+
+
+class Resumed(BaseModel):
+    id: UUID
+    token: str
+    messages: list[ChatMessage]
+    asking: Asking
+
+
+class TurnOut(BaseModel):
+    turn_id: UUID
+    messages: list[ChatMessage]
+    asking: Asking
+    saved: Literal[True] = True
+
+
+class ConversationOut(BaseModel):
+    id: UUID
+    messages: list[ChatMessage]
+    asking: Asking
+    # Words that are kept and not yet answered: the bot was away when they came.
+    waiting: bool = False
+
+
+class Deleted(BaseModel):
+    erased: bool
+    message: str
+    kept: list[str] = Field(default_factory=list)
+
+
+class NewCode(BaseModel):
+    return_code: str

@@ -1,0 +1,184 @@
+"""What a person can do with their conversation. Knows no HTTP; raises api.errors."""
+
+import secrets
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from api.chat.codes import hash_code, new_code as make_code
+from api.chat.repository import ChatRepository
+from api.chat.schemas import (
+    ConversationOut,
+    Deleted,
+    Resumed,
+    Started,
+    TurnIn,
+    TurnOut,
+)
+from api.chat.transcript import as_chat
+from api.core.tokens import hash_token, new_token
+from api.core.words import Problem, problem_with
+from api.audit.service import write as write_audit
+from api.errors import BadMessage, NotFound, NotSignedIn, ServiceError, TooLong
+from api.limits import allow
+from api.models import Alert, ChatSession, Conversation
+from api.turn.service import BEGIN, COME_BACK, Turns, found
+from api.vault.vault import new_vault, open_vault
+
+PROBLEMS: dict[Problem, ServiceError] = {
+    "empty": BadMessage("Please write something first, or choose one of the answers."),
+    "too_long": TooLong("That is too long to send in one go. Please send it in parts."),
+    "not_text": BadMessage("Part of that could not be read as text. Please write it again."),
+}
+
+
+def start(turns: Turns, *, channel: str = "web", invite: str | None = None) -> Started:
+    """Begin a conversation. It begins even while the bot is away: what is written is kept and answered later."""
+    conversation_id, token, code = uuid4(), new_token(), make_code()
+    code_hash = hash_code(code, turns.keys)  # slow on purpose, so before the database is held
+    now = turns.clock()
+    with turns.sessions.begin() as session:
+        chat = ChatRepository(session)
+        chat.add(_new_conversation(turns, conversation_id, channel, code_hash, now))
+        session.flush()
+        chat.add(_new_session(turns, conversation_id, token, now))
+    turns.happen(conversation_id, uuid4(), BEGIN)
+    told = read(turns, conversation_id)
+    return Started(
+        id=conversation_id, token=token, return_code=code, messages=told.messages, asking=told.asking
+    )
+
+
+def _new_conversation(
+    turns: Turns, conversation_id: UUID, channel: str, code_hash: bytes, now: datetime
+) -> Conversation:
+    vault, wrapped = new_vault(turns.keys, conversation_id)
+    return Conversation(
+        id=conversation_id,
+        channel=channel,
+        status="open",
+        asking="none",
+        started_at=now,
+        changed_at=now,
+        version=1,
+        last_seq=0,
+        wrapped_key=wrapped,
+        code_hash=code_hash,
+        state=vault.seal_json({}, f"conversation.state:{conversation_id}"),
+    )
+
+
+def _new_session(turns: Turns, conversation_id: UUID, token: str, now: datetime) -> ChatSession:
+    ends = now + timedelta(hours=turns.settings.chat_session_hours)
+    return ChatSession(
+        token_hash=hash_token(token), conversation_id=conversation_id, started_at=now, ends_at=ends
+    )
+
+
+def signed_in(turns: Turns, token: str | None) -> UUID:
+    """Return the conversation that the token opens. Raises NotSignedIn."""
+    if token:
+        with turns.sessions.begin() as session:
+            found_session = ChatRepository(session).chat_session(hash_token(token), turns.clock())
+            if found_session is not None:
+                return found_session.conversation_id
+    raise NotSignedIn("This conversation is closed here. You can open it with your return code.")
+
+
+def take(turns: Turns, conversation_id: UUID, given: TurnIn) -> TurnOut:
+    """Keep what was said and answer it. Raises BadMessage or TooLong, and then nothing was kept."""
+    problem = problem_with(given.text, longest=turns.settings.max_message_characters)
+    if problem is not None:
+        raise PROBLEMS[problem]
+    replies, asking = turns.take(conversation_id, given.turn_id, given.text)
+    return TurnOut.model_validate(
+        {"turn_id": given.turn_id, "messages": replies, "asking": asking, "saved": True}
+    )
+
+
+def read(turns: Turns, conversation_id: UUID) -> ConversationOut:
+    """Return everything said so far, in order."""
+    with turns.sessions.begin() as session:
+        chat = ChatRepository(session)
+        conversation = found(chat.get(conversation_id))
+        vault = open_vault(turns.keys, conversation.id, conversation.wrapped_key)
+        return ConversationOut.model_validate(
+            {
+                "id": conversation.id,
+                "messages": as_chat(vault, chat.messages(conversation_id)),
+                "asking": conversation.asking,
+                "waiting": bool(chat.waiting(conversation_id)),
+            }
+        )
+
+
+def resume(turns: Turns, return_code: str, *, client: str) -> Resumed:
+    """Open a conversation again with its return code. Raises NotFound, or TooManyTries.
+
+    An unknown code takes as long as a known one, and says no more than that it was not found.
+    """
+    allow(turns.settings.code_tries, "return_code", client)
+    code_hash = hash_code(return_code[:500], turns.keys)
+    token, now = new_token(), turns.clock()
+    with turns.sessions.begin() as session:
+        chat = ChatRepository(session)
+        conversation = chat.by_code(code_hash)
+        if conversation is None:
+            raise NotFound("That return code is not known. Check the words and try again.")
+        chat.add(_new_session(turns, conversation.id, token, now))
+        conversation_id = conversation.id
+    turns.happen(conversation_id, uuid4(), COME_BACK)
+    told = read(turns, conversation_id)
+    return Resumed(id=conversation_id, token=token, messages=told.messages, asking=told.asking)
+
+
+def new_code(turns: Turns, conversation_id: UUID) -> str:
+    """Return a new return code; the one before opens nothing any more."""
+    code = make_code()
+    code_hash = hash_code(code, turns.keys)
+    with turns.sessions.begin() as session:
+        found(ChatRepository(session).get(conversation_id)).code_hash = code_hash
+    return code
+
+
+def leave(turns: Turns, token: str | None) -> None:
+    """End this page's session. Harmless for a token that is not known."""
+    if token:
+        with turns.sessions.begin() as session:
+            ChatRepository(session).end_session(hash_token(token))
+
+
+def erase(turns: Turns, conversation_id: UUID) -> Deleted:
+    """Erase the conversation, or say plainly what must be kept and why.
+
+    Where somebody may be in danger the council has a duty to look into it (Care Act 2014, section 42), so what was
+    said stays; the page is signed out all the same.
+    """
+    with turns.sessions.begin() as session:
+        chat = ChatRepository(session)
+        conversation = found(chat.get(conversation_id))
+        write_audit(session, "adult", "asked_to_erase", str(conversation_id), turns.clock())
+        if _has_alert(session, conversation_id):
+            chat.end_sessions(conversation_id)
+            return Deleted(
+                erased=False,
+                kept=["what you said", "the note that someone may be in danger"],
+                message="We cannot erase this. You told us that someone may be in danger, so a worker "
+                "must be able to read it. You can ask them about it.",
+            )
+        destroy(session, conversation)
+    return Deleted(erased=True, message="It is erased. Nobody can read it any more.")
+
+
+def _has_alert(session: Session, conversation_id: UUID) -> bool:
+    danger = (Alert.conversation_id == conversation_id, Alert.kind != "wants_a_person")
+    return session.query(Alert.id).filter(*danger).first() is not None
+
+
+def destroy(session: Session, conversation: Conversation) -> None:
+    """Delete the conversation with its key, so that no backup of its words can be read either."""
+    conversation.wrapped_key = secrets.token_bytes(len(conversation.wrapped_key))
+    session.flush()  # the key is written over before the row goes
+    session.execute(delete(Conversation).where(Conversation.id == conversation.id))

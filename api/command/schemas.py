@@ -1,0 +1,152 @@
+"""The commands that record what was said. The bot's actions send them, and any other client may."""
+
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+Speaker = Literal["adult", "advocate", "family", "worker"]
+Provenance = Literal["verbatim", "reported", "inferred"]
+Kind = Literal["happened", "feeling", "belief", "view", "matters", "worry", "good", "other"]
+YesNoUnknown = Literal["yes", "no", "unknown"]
+Words = Annotated[str, Field(min_length=1)]
+
+
+class Base(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class RecordRole(Base):
+    command: Literal["record_role"]
+    role: Speaker | None = None
+    relationship: Words | None = None
+    together: bool | None = None
+    whose_words: Provenance | None = None
+
+
+class RecordStatement(Base):
+    command: Literal["record_statement"]
+    id: UUID
+    kind: Kind
+    text: Words
+    said_by: Speaker
+    provenance: Provenance
+
+
+class Assessment(BaseModel):
+    """What nlp noticed in the words; see nlp.types."""
+
+    model_config = ConfigDict(extra="allow")
+
+    label: Literal["personal", "service", "mixed", "unclear"]
+    confidence: float = Field(ge=0, le=1)
+    spans: list[dict[str, Any]] = Field(default_factory=list)
+    themes: list[str] = Field(default_factory=list)
+    model: str = ""
+
+
+class RecordOutcome(Base):
+    command: Literal["record_outcome"]
+    id: UUID
+    text: Words
+    said_by: Speaker
+    provenance: Provenance
+    assessment: Assessment
+
+
+class ReviseOutcome(Base):
+    command: Literal["revise_outcome"]
+    id: UUID
+    text: Words
+    assessment: Assessment
+
+
+class RecordDeeper(Base):
+    command: Literal["record_deeper"]
+    id: UUID
+    text: Words
+
+
+class ConfirmOutcome(Base):
+    command: Literal["confirm_outcome"]
+    id: UUID
+
+
+class SetImportance(Base):
+    command: Literal["set_importance"]
+    id: UUID
+    text: Words
+
+
+class RankOutcomes(Base):
+    command: Literal["rank_outcomes"]
+    ids: list[UUID] = Field(min_length=1)
+
+
+class PlanApart(Base):
+    command: Literal["plan_apart"]
+    plan_a: UUID
+    plan_b: UUID
+
+
+class RecordOption(Base):
+    command: Literal["record_option"]
+    id: UUID
+    text: Words
+    outcome_id: UUID | None = None
+
+
+class RecordNeed(Base):
+    command: Literal["record_need"]
+    id: UUID
+    text: Words
+
+
+class RecordEnquiry(Base):
+    command: Literal["record_enquiry"]
+    wish: Literal["proceed", "do_not_proceed", "unsure"] | None = None
+    reason: Words | None = None
+    others_at_risk: YesNoUnknown | None = None
+
+
+class RaiseAlert(Base):
+    command: Literal["raise_alert"]
+    id: UUID
+    level: Literal["now", "worrying", "past"]
+    kind: Annotated[str, Field(pattern=r"^[a-z_]{1,40}$")]
+
+
+class TakeBack(Base):
+    command: Literal["take_back"]
+    turn_id: UUID
+
+
+class SetStatus(Base):
+    command: Literal["set_status"]
+    status: Literal["open", "paused", "finished"]
+
+
+class CloseSessions(Base):
+    command: Literal["close_sessions"]
+
+
+Command = Annotated[
+    RecordRole
+    | RecordStatement
+    | RecordOutcome
+    | ReviseOutcome
+    | RecordDeeper
+    | ConfirmOutcome
+    | SetImportance
+    | RankOutcomes
+    | PlanApart
+    | RecordOption
+    | RecordNeed
+    | RecordEnquiry
+    | RaiseAlert
+    | TakeBack
+    | SetStatus
+    | CloseSessions,
+    Field(discriminator="command"),
+]
+COMMANDS: TypeAdapter[list[Command]] = TypeAdapter(list[Command])

@@ -1,0 +1,20 @@
+"""Which role may do what. What is not named here is denied."""
+
+from typing import Literal, get_args
+
+Role = Literal["practitioner", "lead", "admin", "auditor"]
+ROLES: tuple[str, ...] = get_args(Role)
+
+Deed = Literal["read_conversations", "record", "assess", "manage_accounts", "read_audit"]
+
+ALLOWED: dict[Deed, frozenset[str]] = {
+    "read_conversations": frozenset({"practitioner", "lead"}),
+    "record": frozenset({"practitioner", "lead"}),
+    "assess": frozenset({"practitioner", "lead"}),
+    "manage_accounts": frozenset({"admin"}),
+    "read_audit": frozenset({"auditor", "lead"}),
+}
+
+
+def may(role: str, deed: Deed) -> bool:
+    return role in ALLOWED.get(deed, frozenset())

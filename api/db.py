@@ -1,0 +1,117 @@
+"""The engine, the sessions, and the migrations. Commits happen here, or at the two edges of a turn."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated, Any
+
+from alembic import command
+from alembic.config import Config
+from fastapi import Depends
+from sqlalchemy import Connection, Engine, MetaData, create_engine, event, make_url
+from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
+
+from api.settings import get_settings
+
+BUSY_SECONDS = 5.0
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+def make_engine(url: str) -> Engine:
+    """Return an engine on SQLite or PostgreSQL. On SQLite: WAL, every commit on disk before it returns."""
+    if make_url(url).get_backend_name() != "sqlite":
+        return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=20)
+    path = make_url(url).database
+    if path and path != ":memory:":
+        Path(path).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, pool_size=10, max_overflow=50)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:
+    connection.isolation_level = None  # BEGIN is ours: see _begin_sqlite
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",  # a word that was acknowledged survives a power cut
+        "foreign_keys=ON",
+        "secure_delete=ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # Taking the write lock first: a reader that turns writer would fail at once instead of waiting.
+    reads = connection.get_execution_options().get("reads_only", False)
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+
+@lru_cache
+def get_engine() -> Engine:
+    return make_engine(get_settings().database)
+
+
+@lru_cache
+def get_sessions() -> sessionmaker[Session]:
+    return sessionmaker(get_engine(), expire_on_commit=False)
+
+
+@lru_cache
+def get_reading_sessions() -> sessionmaker[Session]:
+    reading = get_engine().execution_options(reads_only=True)
+    return sessionmaker(reading, expire_on_commit=False)
+
+
+def get_session() -> Iterator[Session]:
+    with get_sessions().begin() as session:  # commits on success, rolls back on error
+        yield session
+
+
+def get_reading_session() -> Iterator[Session]:
+    with get_reading_sessions()() as session:
+        yield session
+
+
+@contextmanager
+def session_scope() -> Iterator[Session]:
+    """A session for programs that are not a web request: commits at the end."""
+    with get_sessions().begin() as session:
+        yield session
+
+
+# scope="function": commit before the reply is sent. The default commits after it.
+SessionDep = Annotated[Session, Depends(get_session, scope="function")]
+ReadingDep = Annotated[Session, Depends(get_reading_session, scope="function")]
+
+
+def alembic_config(url: str | None = None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.attributes["url"] = url or get_settings().database
+    return config
+
+
+def migrate(url: str | None = None) -> None:
+    """Bring the database to the newest shape. Safe to run again."""
+    command.upgrade(alembic_config(url), "head")
+
+
+def forget_engines() -> None:
+    """Drop what is cached, so that the next use reads the settings again."""
+    caches: tuple[Any, ...] = (get_engine, get_sessions, get_reading_sessions)
+    for cache in caches:
+        cache.cache_clear()

@@ -1,0 +1,125 @@
+"""Errors that services raise. Each carries its own HTTP status and a message safe to show.
+
+ServiceError
+├── BadMessage        422   the words cannot be taken as they came
+├── TooLong           413
+├── NotSignedIn       401
+├── NotAllowed        403
+├── NotFound          404
+├── Conflict          409
+├── TooManyTries      429
+├── CommandRefused    422   a command does not fit the record
+└── Unavailable       503   the record cannot be reached, so nothing was saved
+"""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from fastapi import FastAPI, Request
+from fastapi.encoders import jsonable_encoder
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from sqlalchemy.exc import DBAPIError, OperationalError
+from starlette.exceptions import HTTPException
+
+
+class ServiceError(Exception):
+    status: ClassVar[int] = 500
+    code: ClassVar[str] = "service_error"
+    message: str = "Something went wrong. Nothing was lost. Please try again."
+
+    def __init__(self, message: str | None = None, *, headers: Mapping[str, str] | None = None):
+        self.message = message or type(self).message
+        self.headers = dict(headers or {})
+        super().__init__(self.message)
+
+
+class BadMessage(ServiceError):
+    status = 422
+    code = "bad_message"
+
+
+class TooLong(ServiceError):
+    status = 413
+    code = "too_long"
+
+
+class NotSignedIn(ServiceError):
+    status = 401
+    code = "not_signed_in"
+    message = "Please sign in."
+
+
+class NotAllowed(ServiceError):
+    status = 403
+    code = "not_allowed"
+    message = "You may not do that."
+
+
+class NotFound(ServiceError):
+    status = 404
+    code = "not_found"
+    message = "That cannot be found."
+
+
+class Conflict(ServiceError):
+    status = 409
+    code = "conflict"
+    message = "Someone else changed this at the same time. Please try again."
+
+
+class TooManyTries(ServiceError):
+    status = 429
+    code = "too_many_tries"
+    message = "That was tried too often. Please wait a minute and try again."
+
+
+class CommandRefused(ServiceError):
+    status = 422
+    code = "command_refused"
+
+
+class Unavailable(ServiceError):
+    status = 503
+    code = "unavailable"
+    message = "Your words could not be saved just now. Please keep this page open and send them again."
+
+
+NAMES = {400: "bad_request", 404: "not_found", 405: "method_not_allowed", 413: "too_long"}
+WORDS = {
+    404: "That page cannot be found.",
+    405: "That cannot be done here.",
+    413: "That is too much in one go. Please send it in parts.",
+}
+
+
+def install_error_handlers(app: FastAPI) -> None:
+    """Render every error as {"error": code, "message": text}. What a person typed is never repeated in it."""
+
+    @app.exception_handler(ServiceError)
+    async def service_error(request: Request, error: ServiceError) -> JSONResponse:
+        return as_json(error.code, error.message, error.status, error.headers)
+
+    @app.exception_handler(RequestValidationError)
+    async def not_understood(request: Request, error: RequestValidationError) -> JSONResponse:
+        if any(problem["type"] == "json_invalid" for problem in error.errors()):
+            return as_json("malformed", "That was not valid JSON.", 400)
+        where = ", ".join(sorted({".".join(map(str, p["loc"][1:])) for p in error.errors()}))
+        return as_json("not_valid", f"These parts are missing or not right: {where}.", 422)
+
+    @app.exception_handler(OperationalError)
+    async def database_down(request: Request, error: DBAPIError) -> JSONResponse:
+        return as_json(Unavailable.code, Unavailable.message, 503)
+
+    @app.exception_handler(HTTPException)
+    async def http_error(request: Request, error: HTTPException) -> JSONResponse:
+        words = WORDS.get(error.status_code, str(error.detail))
+        code = NAMES.get(error.status_code, "http_error")
+        return as_json(code, words, error.status_code, error.headers)
+
+
+def as_json(
+    code: str, message: str, status: int, headers: Mapping[str, str] | None = None
+) -> JSONResponse:
+    body: dict[str, Any] = jsonable_encoder({"error": code, "message": message})
+    return JSONResponse(body, status, headers=dict(headers or {}))

@@ -1,0 +1,38 @@
+"""Is everything up: the database, Rasa and the action server."""
+
+from collections.abc import Callable, Mapping
+
+import httpx2
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from api.db import get_reading_sessions
+from api.settings import Settings
+
+TIMEOUT_SECONDS = 2.0
+
+
+def database_answers() -> bool:
+    try:
+        with get_reading_sessions()() as session:
+            session.execute(text("SELECT 1 FROM alembic_version"))
+    except SQLAlchemyError:
+        return False
+    return True
+
+
+def answers(url: str) -> bool:
+    try:
+        return httpx2.get(url, timeout=TIMEOUT_SECONDS).is_success
+    except httpx2.HTTPError:
+        return False
+
+
+def what_is_down(settings: Settings) -> list[str]:
+    """Return the names of the parts that do not answer."""
+    parts: Mapping[str, Callable[[], bool]] = {
+        "database": database_answers,
+        "rasa": lambda: answers(f"{settings.rasa_url}/webhooks/case/"),
+        "actions": lambda: answers(f"{settings.actions_url}/health"),
+    }
+    return [name for name, check in parts.items() if not check()]

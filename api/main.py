@@ -1,0 +1,33 @@
+"""Build the API. The site (web.main) includes the same routers: one process serves both."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import APIRouter, FastAPI
+
+from api.assessment.router import router as assessment
+from api.chat.deps import get_turns
+from api.chat.router import router as chat
+from api.errors import install_error_handlers
+from api.health.router import router as health
+from api.record.router import router as record
+from api.turn.waiting import Reconciler
+
+ROUTERS: tuple[APIRouter, ...] = (chat, record, assessment, health)
+
+
+@asynccontextmanager
+async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """Keep answering waiting turns for as long as the site is up."""
+    reconciler = Reconciler(get_turns())
+    reconciler.start()
+    yield
+    reconciler.stop()
+
+
+def create_app() -> FastAPI:
+    app = FastAPI(title="Own Words", version="1", lifespan=lifespan)
+    install_error_handlers(app)
+    for router in ROUTERS:
+        app.include_router(router)
+    return app

@@ -1,0 +1,82 @@
+"""Settings, read once from the environment or `.env`. A value that cannot be used stops the process at start."""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).parents[1]
+
+
+class HelpLine(BaseModel):
+    """A local telephone line: never written in the program, always from settings, with the day it was checked."""
+
+    name: str
+    number: str
+    when: str = ""
+    checked_on: str
+
+
+class Settings(BaseSettings):
+    """Every setting is the upper-case name with OWNWORDS_ before it."""
+
+    model_config = SettingsConfigDict(env_prefix="OWNWORDS_", env_file=".env", extra="ignore")
+
+    var: Path = ROOT / "var"
+    database_url: str = ""
+    # Key-encryption keys, newest first, each 32 bytes in base64. Empty: made once in var/keys/kek.
+    keys: SecretStr = SecretStr("")
+
+    web_host: str = "127.0.0.1"
+    web_port: int = 8000
+    rasa_port: int = 5005
+    actions_port: int = 5055
+    # How long the person waits before hearing that their words are kept and the answer comes later.
+    bot_timeout_seconds: float = 10.0
+    retry_seconds: float = 2.0
+
+    organisation: str = "the council"
+    help_lines: list[HelpLine] = Field(default_factory=list)
+    exit_url: str = "https://www.bbc.co.uk/weather"
+
+    chat_session_hours: float = 24.0
+    review_session_hours: float = 8.0
+    review_idle_minutes: float = 30.0
+    max_message_characters: int = 20_000
+    code_tries: str = "5/minute"
+    sign_in_tries: str = "5/minute"
+    secure_cookies: bool = False
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    @field_validator("var")
+    @classmethod
+    def absolute(cls, value: Path) -> Path:
+        return value if value.is_absolute() else ROOT / value
+
+    @property
+    def var_dir(self) -> Path:
+        return self.var
+
+    @property
+    def database(self) -> str:
+        """Return the database's address: the embedded SQLite file where none is set."""
+        return self.database_url or f"sqlite:///{self.var / 'own-words.db'}"
+
+    @property
+    def rasa_url(self) -> str:
+        return f"http://127.0.0.1:{self.rasa_port}"
+
+    @property
+    def actions_url(self) -> str:
+        return f"http://127.0.0.1:{self.actions_port}"
+
+    @property
+    def web_url(self) -> str:
+        return f"http://{self.web_host}:{self.web_port}"
+
+
+@lru_cache
+def get_settings() -> Settings:
+    return Settings()

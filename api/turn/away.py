@@ -1,0 +1,87 @@
+"""The bot is away: say that the words are kept; and see danger all the same."""
+
+from typing import TYPE_CHECKING
+from uuid import NAMESPACE_OID, UUID, uuid5
+
+from api.chat.repository import ChatRepository
+from api.chat.transcript import add_message, words_of
+from api.command import schemas
+from api.command.service import Recorder
+
+from api.health.service import what_is_down
+from api.turn.words import words
+from api.vault.vault import open_vault
+from nlp.errors import NlpError
+from nlp.reading import read
+
+if TYPE_CHECKING:
+    from api.turn.service import Turns
+
+MOST_TRIES = 5  # of a turn while every part of the bot answers its health check
+
+SAFETY = {"report_danger": ("danger", "kept_danger"), "report_self_harm": ("self_harm", "kept_self_harm")}
+
+def say_kept(turns: "Turns", conversation_id: UUID, turn_id: UUID) -> None:
+    """Say once, in the conversation itself, that the words are kept and the answer comes later."""
+    with turns.sessions.begin() as session:
+        chat = ChatRepository(session)
+        conversation, turn = chat.get(conversation_id), chat.turn(conversation_id, turn_id)
+        if conversation is None or turn is None or chat.replies(conversation_id, turn_id):
+            return
+        vault = open_vault(turns.keys, conversation.id, conversation.wrapped_key)
+        kind, text_of_notice = "say", words("not_started" if turn.event == "begin" else "kept")
+        message = None if turn.event else chat.message(conversation_id, turn.seq)
+        if message is not None:
+            text = words_of(vault, message)
+            danger = _danger_in(text, conversation.asking)
+            if danger is not None:
+                kind, text_of_notice = "safety", words(danger[1])
+                recorder = Recorder(session, vault, conversation, turn.seq, text, turns.clock())
+                recorder.apply([_alert(turn_id, danger[0])])
+        add_message(
+            chat, vault, conversation, sender="bot", text=text_of_notice, turn_id=turn_id,
+            now=turns.clock(), kind=kind,
+        )  # fmt: skip
+        conversation.version += 1
+
+def given_up(turns: "Turns", conversation_id: UUID, turn_id: UUID) -> bool:
+    """Set a turn aside that the bot, though it is up, has failed to finish again and again.
+
+    Without this one message that trips over a fault would stop its conversation for good. The words stay in the
+    transcript and are recorded aside. Returns False while there is still hope: the bot is down, or few tries were made.
+    """
+    if what_is_down(turns.settings):
+        return False
+    with turns.sessions.begin() as session:
+        chat = ChatRepository(session)
+        conversation, turn = chat.get(conversation_id), chat.turn(conversation_id, turn_id)
+        if conversation is None or turn is None:
+            return False
+        turn.tries += 1
+        if turn.tries < MOST_TRIES:
+            return False
+        vault = open_vault(turns.keys, conversation.id, conversation.wrapped_key)
+        message = None if turn.event else chat.message(conversation_id, turn.seq)
+        if message is not None:
+            text = words_of(vault, message)
+            Recorder(session, vault, conversation, turn.seq, text, turns.clock()).keep_aside(turn_id)
+        add_message(
+            chat, vault, conversation, sender="bot", text=words("set_aside"), turn_id=turn_id,
+            now=turns.clock(),
+        )  # fmt: skip
+        turn.status, turn.answered_at = "answered", turns.clock()
+        turn.asking_after = conversation.asking
+        conversation.version += 1
+        return True
+
+def _danger_in(text: str, asking: str) -> tuple[str, str] | None:
+    try:
+        return SAFETY.get(read(text, asking).intent)
+    except NlpError:
+        return None  # the reader is away too: the plain notice stands, and `ownwords check` says why
+
+def _alert(turn_id: UUID, kind: str) -> schemas.RaiseAlert:
+    return schemas.RaiseAlert(
+        command="raise_alert", id=uuid5(NAMESPACE_OID, f"{turn_id}:{kind}"), level="now", kind=kind
+    )
+

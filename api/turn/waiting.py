@@ -1,0 +1,39 @@
+"""Answer what was kept while the bot was away, as soon as it is back."""
+
+import logging
+import threading
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from api.errors import ServiceError
+from api.turn.service import Turns, waiting_conversations
+
+logger = logging.getLogger(__name__)
+
+
+def reconcile(turns: Turns) -> int:
+    """Try each conversation that waits, once; return how many have nothing waiting any more."""
+    return sum(turns.answer_waiting(one) for one in waiting_conversations(turns.sessions))
+
+
+class Reconciler:
+    """Tries again every few seconds, in a thread of its own, until stopped."""
+
+    def __init__(self, turns: Turns) -> None:
+        self._turns = turns
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="reconciler", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._stopped.set()
+        self._thread.join(timeout=self._turns.settings.bot_timeout_seconds + 1)
+
+    def _run(self) -> None:
+        while not self._stopped.wait(self._turns.settings.retry_seconds):
+            try:
+                reconcile(self._turns)
+            except (SQLAlchemyError, ServiceError) as error:
+                logger.warning("waiting turns could not be tried: %s", type(error).__name__)

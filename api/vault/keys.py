@@ -1,0 +1,71 @@
+"""The key-encryption keys: from the settings, or made once for the embedded default."""
+
+import base64
+import os
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from api.settings import Settings, get_settings
+
+KEY_BYTES = 32
+
+
+class KeyUnusable(Exception):
+    """A key is missing, of the wrong length, or does not fit what it should open."""
+
+
+@dataclass(frozen=True)
+class KeyRing:
+    """Key-encryption keys, the one for new data first."""
+
+    keys: tuple[bytes, ...]
+
+    @property
+    def newest(self) -> bytes:
+        return self.keys[0]
+
+    def derive(self, purpose: str) -> bytes:
+        """Return a key of its own for another purpose, bound to the oldest key so that it outlives a rotation."""
+        kdf = HKDF(hashes.SHA256(), KEY_BYTES, salt=None, info=purpose.encode())
+        return kdf.derive(self.keys[-1])
+
+
+def load_keys(settings: Settings) -> KeyRing:
+    """Return the keys. Raises KeyUnusable."""
+    given = settings.keys.get_secret_value()
+    text = given or _embedded_key(settings.var / "keys" / "kek")
+    return KeyRing(tuple(_decode(part) for part in text.replace(",", " ").split()))
+
+
+def _decode(text: str) -> bytes:
+    try:
+        key = base64.b64decode(text, validate=True)
+    except ValueError as error:
+        raise KeyUnusable("OWNWORDS_KEYS holds a key that is not base64.") from error
+    if len(key) != KEY_BYTES:
+        raise KeyUnusable(f"OWNWORDS_KEYS holds a key of {len(key)} bytes; each needs 32.")
+    return key
+
+
+def _embedded_key(path: Path) -> str:
+    """Return the key in the file, making it first where there is none."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    with os.fdopen(handle, "w") as file:
+        text = base64.b64encode(os.urandom(KEY_BYTES)).decode()
+        file.write(text + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    return text
+
+
+@lru_cache
+def get_keys() -> KeyRing:
+    return load_keys(get_settings())
