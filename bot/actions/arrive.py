@@ -1,5 +1,6 @@
 """Arriving: is it safe to talk; and coming back."""
 
+import re
 from typing import Any, ClassVar
 
 from rasa_sdk import Action, Tracker
@@ -11,12 +12,18 @@ from rasa_sdk.types import DomainDict
 from bot.actions.case_api import CaseApi
 from bot.actions.forms import Changes, QuestionForm
 from bot.actions.names import Form, Slot, Utter
-from bot.actions.safety import close_now
+from bot.actions.safety import close_now, pause_here
 from bot.actions.turn import AFFIRM, DENY, INFORM, Turn
+
+
+# "No one can see", "nobody's here", "no, I'm alone": a no that means that it is safe.
+NOBODY = re.compile(r"\b(nobody|no[ -]?one|noone|alone|on my own|by myself|just me)\b", re.IGNORECASE)
 
 
 class ValidateArriveForm(QuestionForm):
     form: ClassVar[str] = Form.ARRIVE
+
+    not_answers: ClassVar[dict[str, frozenset[str]]] = {Slot.SAFE_NOW: frozenset({DENY})}
 
     def questions(self, slots: dict[str, Any]) -> list[str]:
         return [Slot.SAFE_NOW]
@@ -24,14 +31,27 @@ class ValidateArriveForm(QuestionForm):
     def answer_arrive_safe_now(
         self, turn: Turn, api: CaseApi, dispatcher: CollectingDispatcher
     ) -> Changes:
-        if turn.intent == DENY:
-            close_now(api, dispatcher)
-            return {Slot.SAFE_NOW: None, Slot.PAUSED: {"loop": self.form, "slot": Slot.SAFE_NOW}}
         if turn.intent != AFFIRM:
             dispatcher.utter_message(response=Utter.TAKE_CARE)
         if turn.intent == INFORM:
             api.record_statement("other", turn.words)  # "yes, but he is back at five" keeps its "but"
         return {Slot.SAFE_NOW: turn.intent}
+
+
+class ActionArriveNotNow(Action):
+    """A "no" to "is it safe?": close at once; but "no, nobody is here" is a yes."""
+
+    def name(self) -> str:
+        return "action_arrive_not_now"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        turn = Turn.of(tracker)
+        if NOBODY.search(turn.words):
+            return [SlotSet(Slot.SAFE_NOW, AFFIRM), FollowupAction(Form.ARRIVE)]
+        close_now(CaseApi(dispatcher, turn), dispatcher)
+        return pause_here(tracker)
 
 
 class ActionArriveReturn(Action):
@@ -53,8 +73,21 @@ def go_on(tracker: Tracker) -> list[EventType]:
     left = tracker.get_slot(Slot.PAUSED) or {}
     loop = left.get("loop") or (tracker.active_loop or {}).get("name")
     slot = left.get("slot") or tracker.get_slot(REQUESTED_SLOT)
-    events: list[EventType] = [SlotSet(Slot.PAUSED, None)]
     if loop and slot:
-        return [*events, ActiveLoop(loop), SlotSet(REQUESTED_SLOT, slot), FollowupAction(loop)]
-    fresh = [SlotSet(Slot.TOPIC, None), SlotSet(Slot.WHICH, None)]
-    return [*events, *fresh, FollowupAction(Form.TOPIC)]
+        return reopen(str(loop), str(slot))
+    return [
+        SlotSet(Slot.PAUSED, None),
+        SlotSet(Slot.TOPIC, None),
+        SlotSet(Slot.WHICH, None),
+        FollowupAction(Form.TOPIC),
+    ]
+
+
+def reopen(loop: str, slot: str) -> list[EventType]:
+    """Return the events that ask a question again; the message just read is not taken as its answer."""
+    return [
+        SlotSet(Slot.PAUSED, {"loop": loop, "slot": slot, "kept": True}),
+        ActiveLoop(loop),
+        SlotSet(REQUESTED_SLOT, slot),
+        FollowupAction(loop),
+    ]

@@ -27,6 +27,7 @@ TOPIC = {
 
 # First match wins, so the narrower word stands first. Own wording of the field's roles: domain brief, section 2.
 WHO_WORDS = (
+    ("adult", r"\b((about|for|just|only) (me|myself)|its me|it's me|i am the (one|person)|it is mine)\b"),
     ("advocate", r"\b(advocate|imca|imha|rpr|paid rep\w*)\b"),
     (
         "worker",

@@ -33,6 +33,7 @@ class ActionEnquiryDecline(Action):
             return [FollowupAction(loop)] if loop else []
         place = {"loop": loop, "slot": tracker.get_slot(REQUESTED_SLOT)} if loop else None
         return [
+            SlotSet(Slot.PENDING, True),
             SlotSet(Slot.RESUME, place),
             SlotSet(REQUESTED_SLOT, None),
             ActiveLoop(Form.ENQUIRY),
@@ -47,7 +48,7 @@ class ValidateEnquiryForm(QuestionForm):
     }
 
     def questions(self, slots: dict[str, Any]) -> list[str]:
-        return [Slot.REASON_NOT, Slot.OTHERS]
+        return [Slot.REASON_NOT, Slot.OTHERS] if slots.get(Slot.PENDING) else []
 
     def answer_enquiry_reason(
         self, turn: Turn, api: CaseApi, dispatcher: CollectingDispatcher

@@ -16,6 +16,8 @@ from bot.actions.turn import AFFIRM, DENY, INFORM, NOT_SURE, SKIP, SKIPPED, UNSU
 
 # Intents that answer a question. Any other leaves the form, a rule serves it, and the question stays open.
 ANSWERS = frozenset({INFORM, AFFIRM, DENY, UNSURE, SKIP})
+# Intents that say "I am ready to go on" after a pause.
+WAKES = frozenset({"greet", "thank", "repeat_question", "come_back"})
 TRAIL_LENGTH = 12  # how many answers can be gone back on; longer trails only make each turn heavier
 
 Changes = dict[str, Any]
@@ -29,8 +31,9 @@ class QuestionForm(FormValidationAction):
     """
 
     form: ClassVar[str]
-    # Questions at which an intent that is usually an interruption is an answer.
+    # Questions at which an intent that is usually an interruption is an answer, and the other way about.
     also_answers: ClassVar[dict[str, frozenset[str]]] = {}
+    not_answers: ClassVar[dict[str, frozenset[str]]] = {}
 
     def name(self) -> str:
         return f"validate_{self.form}"
@@ -51,13 +54,32 @@ class QuestionForm(FormValidationAction):
         if open_slot is None:
             changes = self.opened(turn.slots, dispatcher)
             return [*as_events(changes), self._next(turn.slots | changes)]
-        if turn.intent not in ANSWERS | self.also_answers.get(open_slot, frozenset()):
+        if turn.slots.get(Slot.PAUSED):
+            return self._asked_anew(open_slot, turn, dispatcher)
+        if not self._is_answer(open_slot, turn.intent):
             # Only the open question: Rasa reads that as "not an answer" and lets a rule serve the turn.
-            return [SlotSet(REQUESTED_SLOT, open_slot)]
+            return [self._next(turn.slots)]
         changes = self._answer(open_slot, turn, dispatcher)
         following = self._next(turn.slots | changes)
         trail = remember(turn, self.form, open_slot, changes)
         return [*as_events({open_slot: None} | changes | trail), following]
+
+    def _is_answer(self, slot: str, intent: str) -> bool:
+        also, never = self.also_answers.get(slot, ()), self.not_answers.get(slot, ())
+        return (intent in ANSWERS or intent in also) and intent not in never
+
+    def _asked_anew(
+        self, slot: str, turn: Turn, dispatcher: CollectingDispatcher
+    ) -> list[EventType]:
+        """Ask the question again after something else came between; what was said meanwhile does not answer it."""
+        kept = turn.slots[Slot.PAUSED].get("kept")
+        if turn.intent in (INFORM, AFFIRM, DENY) and turn.words.strip() and not kept:
+            CaseApi(dispatcher, turn).record_statement("other", turn.words)
+        if not kept and turn.intent not in ANSWERS and turn.intent not in WAKES:
+            return [self._next(turn.slots)]
+        # The slot is set again, though it is as it was: Rasa would else take the turn as refused.
+        again: list[EventType] = [SlotSet(Slot.PAUSED, None), SlotSet(slot, turn.slots.get(slot))]
+        return [*again, self._next(turn.slots)]
 
     def _answer(self, slot: str, turn: Turn, dispatcher: CollectingDispatcher) -> Changes:
         api = CaseApi(dispatcher, turn)

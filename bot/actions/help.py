@@ -6,12 +6,12 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.forms import REQUESTED_SLOT
 from rasa_sdk.types import DomainDict
 
-from bot.actions.arrive import go_on
+from bot.actions.arrive import go_on, reopen
 from bot.actions.case_api import CaseApi
 from bot.actions.forms import as_events
 from bot.actions.names import Form, Slot, Utter
 from bot.actions.safety import pause_here
-from bot.actions.turn import AFFIRM, INFORM, Turn
+from bot.actions.turn import INFORM, Turn
 
 
 def ask_again(tracker: Tracker) -> list[EventType]:
@@ -27,7 +27,8 @@ class ActionHelpAskAgain(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
-        if tracker.get_slot(Slot.PAUSED):
+        greeted = Turn.of(tracker).intent == "greet"
+        if tracker.get_slot(Slot.PAUSED) or (greeted and not tracker.active_loop):
             return go_on(tracker)
         return ask_again(tracker)
 
@@ -153,8 +154,7 @@ class ActionCoreFallback(Action):
         turn = Turn.of(tracker)
         api = CaseApi(dispatcher, turn)
         api.set_status("open")
-        resumes = tracker.get_slot(Slot.PAUSED) or (tracker.active_loop or {}).get("name")
-        if not resumes and turn.intent in (INFORM, AFFIRM) and turn.words.strip():
+        if turn.intent == INFORM and turn.words.strip():
             api.record_statement("other", turn.words)
         return go_on(tracker)
 
@@ -169,12 +169,7 @@ class ActionCoreResume(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
         place = tracker.get_slot(Slot.RESUME)
-        cleared: list[EventType] = [SlotSet(Slot.RESUME, None)]
+        cleared: list[EventType] = [SlotSet(Slot.RESUME, None), SlotSet(Slot.PENDING, None)]
         if not place:
-            return [*cleared, *go_on(tracker)]
-        return [
-            *cleared,
-            ActiveLoop(place["loop"]),
-            SlotSet(REQUESTED_SLOT, place["slot"]),
-            FollowupAction(place["loop"]),
-        ]
+            return [*cleared, FollowupAction(Form.PLAN)]
+        return [*cleared, *reopen(place["loop"], place["slot"])]

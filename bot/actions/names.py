@@ -35,6 +35,7 @@ class Slot:
     PLAN_B = "plan_b"
     FIRST = "plan_first"
     REASON_NOT = "enquiry_reason"
+    PENDING = "enquiry_pending"
     OTHERS = "enquiry_others_at_risk"
     LINES = "summary_lines"
     SUMMARY = "summary_ok"

@@ -29,6 +29,7 @@ OF_ONE_OUTCOME = (
     Slot.MORE,
     Slot.TRIES,
 )
+DECLINE = "decline_enquiry"
 NOT_SAID = (SKIPPED, NOT_SURE)
 
 
@@ -37,8 +38,8 @@ class ValidateOutcomeForm(QuestionForm):
     # At these questions "that is wrong" is an answer to "is that right?".
     also_answers: ClassVar[dict[str, frozenset[str]]] = {
         Slot.CONFIRM: frozenset({"correct_bot", "change_answer"}),
-        Slot.OUTCOME: frozenset({"decline_enquiry"}),
-        Slot.DEEPER: frozenset({"decline_enquiry"}),
+        Slot.OUTCOME: frozenset({DECLINE}),
+        Slot.DEEPER: frozenset({DECLINE}),
     }
 
     def questions(self, slots: dict[str, Any]) -> list[str]:
@@ -67,7 +68,7 @@ class ValidateOutcomeForm(QuestionForm):
             api.record_statement("other", turn.words)  # "nothing" is a wish too
             dispatcher.utter_message(response=Utter.SKIPPED)
             return {Slot.OUTCOME: SKIPPED}
-        return begin(turn, api, dispatcher)
+        return begin(turn, api, dispatcher) | nothing_to_be_done(turn, api)
 
     def _no_words_yet(self, turn: Turn, dispatcher: CollectingDispatcher) -> Changes:
         if turn.slots.get(Slot.TRIES):
@@ -119,6 +120,14 @@ class ValidateOutcomeForm(QuestionForm):
             return cleared | {Slot.WHOSE_WORDS: None}
         # They have said it already: asking again would make them say it twice.
         return cleared | begin(Turn(turn.words, turn.intent, turn.turn_id, turn.slots | cleared), api, dispatcher)
+
+
+def nothing_to_be_done(turn: Turn, api: CaseApi) -> Changes:
+    """Where the wish is that nothing be done, keep it as that too; it is asked about after the outcomes."""
+    if turn.intent != DECLINE or turn.slots.get(Slot.REASON_NOT):
+        return {}
+    api.record_enquiry(wish="do_not_proceed")
+    return {Slot.PENDING: True}
 
 
 def current_words(turn: Turn) -> str:

@@ -60,10 +60,22 @@ def read_deeper(turn: Turn, api: CaseApi) -> Changes:
     reading = nlp.assess(turn.words, audience="adult")
     asked = list(turn.slots.get(Slot.ASKED) or [])
     deeper = nlp.deepen(reading, asked=asked, distressed=bool(turn.slots.get(Slot.DISTRESSED)))
-    kept = {Slot.REASON: turn.words, Slot.HAS_REASON: True}
+    kept = {
+        Slot.REASON: turn.words,
+        Slot.HAS_REASON: True,
+        Slot.OUTCOMES: with_reason(turn.slots, turn.words),
+    }
     if deeper is None or len(asked) >= 2:
         return {**kept, Slot.DEEPER: "said"}
     return {**kept, Slot.DEEPER: None, **_question(deeper, asked)}
+
+
+def with_reason(slots: dict[str, Any], reason: str) -> list[dict[str, str]]:
+    """Return the outcomes, the one being talked about with what it is for beside it."""
+    return [
+        {**known, "reason": reason} if known["id"] == slots[Slot.OUTCOME_ID] else known
+        for known in slots.get(Slot.OUTCOMES) or []
+    ]
 
 
 def for_record(words: str) -> dict[str, Any]:

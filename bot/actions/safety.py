@@ -1,7 +1,7 @@
 """Danger, self-harm, distress, and not being safe to talk. These come before the script at every step."""
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import ActiveLoop, EventType, SlotSet
+from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.forms import REQUESTED_SLOT
 from rasa_sdk.types import DomainDict
@@ -30,7 +30,7 @@ class ActionSafetyDanger(Action):
         api.raise_alert("now", "danger")
         api.record_statement("other", turn.words)
         say_help(dispatcher, tracker, Utter.DANGER)
-        return []
+        return hold(tracker)
 
 
 class ActionSafetySelfHarm(Action):
@@ -45,7 +45,7 @@ class ActionSafetySelfHarm(Action):
         api.raise_alert("now", "self_harm")
         api.record_statement("other", turn.words)
         say_help(dispatcher, tracker, Utter.SELF_HARM)
-        return [SlotSet(Slot.DISTRESSED, True)]
+        return [SlotSet(Slot.DISTRESSED, True), *hold(tracker)]
 
 
 class ActionSafetyDistress(Action):
@@ -58,7 +58,7 @@ class ActionSafetyDistress(Action):
         turn = Turn.of(tracker)
         CaseApi(dispatcher, turn).record_statement("feeling", turn.words)
         dispatcher.utter_message(response=Utter.DISTRESS)
-        return [SlotSet(Slot.DISTRESSED, True)]
+        return [SlotSet(Slot.DISTRESSED, True), *hold(tracker)]
 
 
 class ActionSafetyNotSafe(Action):
@@ -72,6 +72,15 @@ class ActionSafetyNotSafe(Action):
     ) -> list[EventType]:
         close_now(CaseApi(dispatcher, Turn.of(tracker)), dispatcher)
         return pause_here(tracker)
+
+
+def hold(tracker: Tracker) -> list[EventType]:
+    """Return the events that stop the script: the question stays open but is not asked until they go on."""
+    loop = (tracker.active_loop or {}).get("name")
+    if not loop:
+        return []
+    place = {"loop": loop, "slot": tracker.get_slot(REQUESTED_SLOT)}
+    return [SlotSet(Slot.PAUSED, place), FollowupAction("action_listen")]
 
 
 def close_now(api: CaseApi, dispatcher: CollectingDispatcher) -> None:

@@ -54,7 +54,12 @@ def read_back(slots: dict[str, Any]) -> str:
     """Return the outcomes' words, numbered, the most important first where an order was given."""
     outcomes = slots.get(Slot.OUTCOMES) or []
     ordered = sorted(outcomes, key=lambda outcome: outcome["id"] != slots.get(Slot.PRIORITY))
-    return "\n".join(f"{number}. “{o['text']}”" for number, o in enumerate(ordered, start=1))
+    lines = (f"{number}. “{o['text']}”{_reason(o)}" for number, o in enumerate(ordered, start=1))
+    return "\n".join(lines)
+
+
+def _reason(outcome: dict[str, str]) -> str:
+    return f" — “{outcome['reason']}”" if outcome.get("reason") else ""
 
 
 class ActionSummaryFinish(Action):
