@@ -1,0 +1,1 @@
+"""`python -m tests.bench`: Own Words beside a stock Rasa bot, in one run, over HTTP."""

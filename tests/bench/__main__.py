@@ -1,0 +1,82 @@
+"""Measure both bots and write docs/performance.md."""
+
+import argparse
+import asyncio
+import shutil
+import socket
+from pathlib import Path
+
+from cli.paths import ROOT, var_dir
+from tests.bench import processes
+from tests.bench.measure import MakeTalk, Sample, long_talk, one_round
+from tests.bench.processes import Stack
+from tests.bench.report import AT_TURNS, Result, page
+from tests.bench.talk import FormbotTalk, LongFormbotTalk, OurTalk
+
+LONG_TALKS = 3  # of ours; one of the stock bot's, which takes minutes
+AT_ONCE = {1: 4, 8: 2}  # conversations at once: how many each person holds in a round
+
+
+def main() -> None:
+    asked = _arguments()
+    folder = var_dir() / "bench"
+    shutil.rmtree(folder / "own", ignore_errors=True)  # a database with nothing in it
+    model = processes.train_formbot()
+    with (
+        processes.formbot(model, folder / "formbot", _free_ports()) as stock,
+        processes.ours(folder / "own", _free_ports()) as own,
+    ):
+        results = asyncio.run(_measure(own, stock, asked.rounds, asked.turns))
+    text = page(*results, command=asked.command, rounds=asked.rounds)
+    asked.out.parent.mkdir(parents=True, exist_ok=True)
+    asked.out.write_text(text, encoding="utf-8")
+    print(text)
+    print(f"Written to {asked.out}")
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=6)
+    parser.add_argument("--turns", type=int, default=max(AT_TURNS), help="of the long talk")
+    parser.add_argument("--out", type=Path, default=ROOT / "docs" / "performance.md")
+    parser.set_defaults(command="make bench")
+    return parser.parse_args()
+
+
+async def _measure(own: Stack, stock: Stack, rounds: int, turns: int) -> tuple[Result, Result]:
+    both: list[tuple[Stack, MakeTalk]] = [(stock, FormbotTalk), (own, OurTalk)]
+    samples = {stack.name: {n: Sample() for n in AT_ONCE} for stack, _ in both}
+    for number in range(rounds + 1):
+        for at_once, each in AT_ONCE.items():
+            for stack, make in both if number % 2 else reversed(both):
+                # The first round warms both up, and is thrown away.
+                sample = samples[stack.name][at_once] if number else Sample()
+                await one_round(stack.url, make, at_once, each, sample)
+                shown = f"p50 {sample.p(50):.0f} ms, {sample.rates[-1]:.1f} turns/s"
+                print(f"round {number}: {stack.name}, {at_once} at once: {shown}")
+    memory = {stack.name: stack.resident_mb() for stack, _ in both}
+    longs = {
+        own.name: [await long_talk(own.url, OurTalk, turns) for _ in range(LONG_TALKS)],
+        stock.name: [await long_talk(stock.url, LongFormbotTalk, turns)],
+    }
+    found = [Result(s.name, samples[s.name], longs[s.name], memory[s.name]) for s, _ in both]
+    return found[1], found[0]
+
+
+def _free_ports() -> int:
+    """The first of three free ports in a row."""
+    while True:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            first = int(probe.getsockname()[1])
+        if first < 65_000 and all(_is_free(first + more) for more in range(3)):
+            return first
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) != 0
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,39 @@
+"""A database, keys and settings of their own for each test that asks."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from api import db
+from api.chat.deps import get_turns
+from api.settings import get_settings
+from api.turn.bot import get_bot
+from api.vault.keys import get_keys
+from tests.cli.serve.builders import a_free_port
+
+
+def forget() -> None:
+    """Drop what this process has read from the environment."""
+    if db.get_engine.cache_info().currsize:
+        db.get_engine().dispose()
+    db.forget_engines()
+    for cache in (get_settings, get_keys, get_bot, get_turns):
+        cache.cache_clear()
+
+
+@pytest.fixture
+def empty_var(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A var folder with nothing in it; the ports lead nowhere."""
+    monkeypatch.setenv("OWNWORDS_VAR", str(tmp_path))
+    for name in ("WEB", "RASA", "ACTIONS"):
+        monkeypatch.setenv(f"OWNWORDS_{name}_PORT", str(a_free_port()))
+    forget()
+    yield tmp_path
+    forget()
+
+
+@pytest.fixture
+def database(empty_var: Path) -> Path:
+    db.migrate()
+    return empty_var

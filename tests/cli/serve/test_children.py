@@ -1,0 +1,68 @@
+"""What each process is started with."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import yaml
+
+from cli.serve.children import Child, children
+
+
+@dataclass
+class Addresses:
+    web_host: str = "127.0.0.1"
+    web_port: int = 8100
+    rasa_port: int = 5105
+    actions_port: int = 5155
+
+
+@pytest.fixture
+def by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Child]:
+    monkeypatch.setenv("OWNWORDS_VAR", str(tmp_path))
+    return {child.name: child for child in children(Addresses())}
+
+
+def test_there_are_three(by_name: dict[str, Child]) -> None:
+    assert set(by_name) == {"actions", "rasa", "web"}
+
+
+def test_rasa_and_the_action_server_listen_on_loopback_alone(by_name: dict[str, Child]) -> None:
+    rasa = by_name["rasa"].command
+
+    assert rasa[rasa.index("-i") + 1] == "127.0.0.1"
+    assert by_name["actions"].env["SANIC_HOST"] == "127.0.0.1"
+
+
+def test_rasa_sends_nothing_out_and_logs_no_message(by_name: dict[str, Child]) -> None:
+    rasa = by_name["rasa"]
+
+    assert rasa.env["RASA_TELEMETRY_ENABLED"] == "false"
+    assert rasa.env["LOG_LEVEL"] == "WARNING"
+    assert "--quiet" in rasa.command
+    assert "--enable-api" not in rasa.command
+
+
+def test_rasa_is_told_where_the_action_server_is(by_name: dict[str, Child]) -> None:
+    rasa = by_name["rasa"].command
+    endpoints = Path(rasa[rasa.index("--endpoints") + 1])
+
+    url = yaml.safe_load(endpoints.read_text())["action_endpoint"]["url"]
+
+    assert url == "http://127.0.0.1:5155/webhook"
+
+
+def test_everything_temporary_stays_below_var(by_name: dict[str, Child], tmp_path: Path) -> None:
+    for child in by_name.values():
+        assert Path(child.env["TMPDIR"]).is_relative_to(tmp_path)
+    assert Path(by_name["rasa"].env["RASA_CACHE_DIRECTORY"]).is_relative_to(tmp_path)
+
+
+def test_a_server_open_to_all_is_asked_on_loopback(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OWNWORDS_VAR", str(tmp_path))
+
+    web = children(Addresses(web_host="0.0.0.0"))[2]
+
+    assert web.ready_url == "http://127.0.0.1:8100/healthz"

@@ -1,0 +1,159 @@
+"""The supervisor, with real processes of a few lines each."""
+
+import asyncio
+import os
+import signal
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+
+from cli import logs
+from cli.errors import Problem
+from cli.serve import health, state
+from cli.serve.children import Child
+from cli.serve.process import ProcessId, wait_gone
+from cli.serve.runner import pause_before
+from cli.serve.supervisor import Supervisor
+from tests.cli.serve.builders import STUBBORN, a_child
+
+
+@pytest.fixture(autouse=True)
+def var(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("OWNWORDS_VAR", str(tmp_path))
+    return tmp_path
+
+
+async def while_up(
+    children: list[Child], then: Callable[[state.UpState], Awaitable[None]], said: list[str]
+) -> list[ProcessId]:
+    """Start `children`, do `then`, stop with SIGTERM; return the processes seen at the start."""
+    ready = asyncio.Event()
+    supervisor = Supervisor(children, address="http://here", say=said.append)
+    running = asyncio.create_task(supervisor.run(ready.set))
+    await asyncio.wait_for(ready.wait(), 20)
+    up = state.read()
+    assert up is not None
+    try:
+        await then(up)
+    finally:
+        os.kill(os.getpid(), signal.SIGTERM)
+        await asyncio.wait_for(running, 10)
+    return [child.process for child in up.children.values()]
+
+
+async def nothing(up: state.UpState) -> None:
+    pass
+
+
+async def until(true: Callable[[], bool], seconds: float = 10) -> None:
+    deadline = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < deadline
+        await asyncio.sleep(0.05)
+
+
+@pytest.mark.parametrize(
+    ("restart", "seconds"), [(1, 0.5), (2, 1), (3, 2), (6, 16), (7, 30), (50, 30)]
+)
+def test_each_crash_in_a_row_waits_longer_up_to_half_a_minute(restart: int, seconds: float) -> None:
+    assert pause_before(restart) == seconds
+
+
+async def test_all_start_are_told_and_stop_together() -> None:
+    said: list[str] = []
+
+    processes = await while_up([a_child("actions"), a_child("rasa"), a_child("web")], nothing, said)
+
+    assert len([line for line in said if "ready after" in line]) == 3
+    assert not any(process.alive() for process in processes)
+    assert state.read() is None
+
+
+async def test_a_crashed_child_is_started_again_and_counted() -> None:
+    said: list[str] = []
+    child = a_child("rasa")
+
+    async def crash(up: state.UpState) -> None:
+        os.kill(up.children["rasa"].process.pid, signal.SIGKILL)
+        await until(
+            lambda: (now := state.read()) is not None and now.children["rasa"].restarts == 1
+        )
+        now = state.read()
+        assert now is not None
+        assert now.children["rasa"].process != up.children["rasa"].process
+        deadline = time.monotonic() + 10
+        while not (await health.ask(child.ready_url)).ready:
+            assert time.monotonic() < deadline
+            await asyncio.sleep(0.05)
+
+    await while_up([child, a_child("web")], crash, said)
+
+    assert any("rasa stopped (signal 9)" in line for line in said)
+
+
+async def test_one_that_will_not_stop_is_ended_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cli.serve.supervisor.OTHERS_PATIENCE_S", 0.3)
+
+    processes = await while_up([a_child("rasa", script=STUBBORN)], nothing, [])
+
+    assert not processes[0].alive()
+
+
+async def test_what_a_child_started_goes_with_it(tmp_path: Path) -> None:
+    note = tmp_path / "grandchild"
+    script = (
+        "import pathlib, subprocess, sys\n"
+        "grandchild = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)'])\n"
+        f"pathlib.Path({str(note)!r}).write_text(str(grandchild.pid))\n"
+    )
+    child = a_child("web")
+    child = a_child("web", port=child.port, script=script + child.command[2])
+
+    await while_up([child], nothing, [])
+
+    assert wait_gone(ProcessId.of(int(note.read_text())), 2)
+
+
+async def test_one_that_fails_to_start_shows_the_end_of_its_log_and_stops_the_others() -> None:
+    broken = a_child("rasa", script="raise SystemExit('no such model')")
+    supervisor = Supervisor([a_child("web"), broken], address="", say=lambda line: None)
+
+    with pytest.raises(Problem, match="no such model"):
+        await supervisor.run(lambda: None)
+
+    assert state.read() is None
+
+
+async def test_one_that_never_becomes_ready_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cli.serve.supervisor.START_S", 0.5)
+    silent = a_child("web", script="import time; time.sleep(60)")
+
+    with pytest.raises(Problem, match="was not ready after"):
+        await Supervisor([silent], address="", say=lambda line: None).run(lambda: None)
+
+
+async def test_ctrl_c_while_starting_stops_what_had_started() -> None:
+    silent = a_child("web", script="import time; time.sleep(60)")
+    supervisor = Supervisor([silent], address="", say=lambda line: None)
+    running = asyncio.create_task(supervisor.run(lambda: None))
+    await until(lambda: state.read() is not None)
+
+    os.kill(os.getpid(), signal.SIGINT)
+    await asyncio.wait_for(running, 10)
+
+    assert state.read() is None
+
+
+def test_a_log_that_has_grown_large_is_put_aside(
+    var: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cli.logs.LARGEST", 10)
+    (var / "log").mkdir()
+    (var / "log/web.log").write_text("x" * 11)
+
+    logs.open_log("web").close()
+
+    assert (var / "log/web.log").read_text() == ""
+    assert (var / "log/web.log.1").exists()

@@ -1,0 +1,101 @@
+"""What many tests need: an empty database of their own, a fake bot, and the site on top of them."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+from rasa_sdk.executor import CollectingDispatcher
+from sqlalchemy.orm import Session, sessionmaker
+
+from api.chat.deps import get_turns
+from api.db import get_reading_session, get_session, make_engine, migrate
+from api.limits import forget_tries
+from api.main import create_app
+from api.settings import Settings, get_settings
+from api.turn.service import Turns
+from api.vault.keys import KeyRing, get_keys
+from tests.builders import FakeBot
+
+ROOT = Path(__file__).parents[1]
+MODELS = Path(os.environ.get("OWNWORDS_VAR", ROOT / "var")) / "models"
+
+
+@pytest.fixture(autouse=True)
+def fresh_tries() -> None:
+    forget_tries()
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(_env_file=None, var=tmp_path / "var")
+
+
+@pytest.fixture
+def keys() -> KeyRing:
+    return KeyRing((b"k" * 32,))
+
+
+@pytest.fixture
+def sessions(tmp_path: Path) -> Iterator[sessionmaker[Session]]:
+    """A real database file of the test's own, migrated as in service."""
+    url = f"sqlite:///{tmp_path / 'record.db'}"
+    migrate(url)
+    engine = make_engine(url)
+    yield sessionmaker(engine, expire_on_commit=False)
+    engine.dispose()
+
+
+@pytest.fixture
+def session(sessions: sessionmaker[Session]) -> Iterator[Session]:
+    with sessions.begin() as session:
+        yield session
+
+
+@pytest.fixture
+def bot() -> FakeBot:
+    return FakeBot()
+
+
+@pytest.fixture
+def turns(
+    sessions: sessionmaker[Session], keys: KeyRing, bot: FakeBot, settings: Settings
+) -> Turns:
+    return Turns(sessions, keys, bot, settings)
+
+
+@pytest.fixture
+def client(
+    turns: Turns, keys: KeyRing, settings: Settings, sessions: sessionmaker[Session]
+) -> TestClient:
+    """The API over the test's own database and fake bot. Its background thread is not started."""
+
+    def a_session() -> Iterator[Session]:
+        with sessions.begin() as session:
+            yield session
+
+    app = create_app()
+    replaced: dict[Any, Any] = {
+        get_turns: lambda: turns,
+        get_keys: lambda: keys,
+        get_settings: lambda: settings,
+        get_session: a_session,
+        get_reading_session: a_session,
+    }
+    app.dependency_overrides.update(replaced)
+    return TestClient(app)
+
+
+@pytest.fixture
+def dispatcher() -> CollectingDispatcher:
+    return CollectingDispatcher()
+
+
+@pytest.fixture(scope="session")
+def domain() -> dict[str, Any]:
+    """The whole domain: the root file and every part, merged as Rasa merges them."""
+    from tests.contract.rasa_files import load_domain
+
+    return load_domain()

@@ -1,0 +1,68 @@
+"""A person at the keyboard: speaks the chat contract (architecture 5.1) to a running stack."""
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+import httpx2
+
+
+@dataclass
+class Talker:
+    http: httpx2.Client
+    id: str
+    token: str
+    return_code: str
+    asking: str
+    messages: list[dict[str, Any]] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+
+    @classmethod
+    def begin(cls, url: str, channel: str = "web") -> "Talker":
+        http = httpx2.Client(base_url=url, timeout=30)
+        answer = http.post("/chat/conversations", json={"channel": channel, "invite": None})
+        assert answer.status_code == httpx2.codes.CREATED, answer.text
+        body = answer.json()
+        return cls(
+            http, body["id"], body["token"], body["return_code"], body["asking"], body["messages"]
+        )
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.token}"}
+
+    @property
+    def last(self) -> str:
+        return str(self.messages[-1]["text"])
+
+    def say(self, text: str, turn_id: str | None = None) -> dict[str, Any]:
+        """Say one thing and return the whole answer; the turn must have been kept."""
+        answer = self.try_to_say(text, turn_id)
+        assert answer.status_code == httpx2.codes.OK, answer.text
+        body: dict[str, Any] = answer.json()
+        assert body["saved"] is True
+        self.said.append(text)
+        self.asking = body["asking"]
+        self.messages += body["messages"]
+        return body
+
+    def try_to_say(self, text: str, turn_id: str | None = None) -> httpx2.Response:
+        body = {"turn_id": turn_id or str(uuid4()), "text": text}
+        return self.http.post(f"/chat/conversations/{self.id}/turns", json=body, headers=self.headers)
+
+    def say_all(self, *lines: str) -> None:
+        for line in lines:
+            self.say(line)
+
+    def read(self) -> dict[str, Any]:
+        answer = self.http.get(f"/chat/conversations/{self.id}", headers=self.headers)
+        assert answer.status_code == httpx2.codes.OK, answer.text
+        body: dict[str, Any] = answer.json()
+        return body
+
+    def come_back(self) -> None:
+        """Come back with the return code, as from another page."""
+        answer = self.http.post("/chat/resume", json={"return_code": self.return_code})
+        assert answer.status_code == httpx2.codes.OK, answer.text
+        body = answer.json()
+        self.token, self.asking, self.messages = body["token"], body["asking"], body["messages"]
