@@ -1,4 +1,5 @@
-"""The engine, the sessions, and the migrations. Commits happen here, or at the two edges of a turn."""
+"""The engine, the sessions, and the migrations. Commits happen here, or at the two edges of a
+turn."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -31,13 +32,16 @@ class Base(DeclarativeBase):
 
 
 def make_engine(url: str) -> Engine:
-    """Return an engine on SQLite or PostgreSQL. On SQLite: WAL, every commit on disk before it returns."""
+    """Return an engine on SQLite or PostgreSQL. On SQLite: WAL, every commit on disk before it
+    returns."""
     if make_url(url).get_backend_name() != "sqlite":
         return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=20)
     path = make_url(url).database
     if path and path != ":memory:":
         Path(path).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, pool_size=10, max_overflow=50)
+    engine = create_engine(
+        url, connect_args={"timeout": BUSY_SECONDS}, pool_size=10, max_overflow=50
+    )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

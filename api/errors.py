@@ -82,7 +82,9 @@ class CommandRefused(ServiceError):
 class Unavailable(ServiceError):
     status = 503
     code = "unavailable"
-    message = "Your words could not be saved just now. Please keep this page open and send them again."
+    message = (
+        "Your words could not be saved just now. Please keep this page open and send them again."
+    )
 
 
 NAMES = {400: "bad_request", 404: "not_found", 405: "method_not_allowed", 413: "too_long"}
@@ -94,7 +96,8 @@ WORDS = {
 
 
 def install_error_handlers(app: FastAPI) -> None:
-    """Render every error as {"error": code, "message": text}. What a person typed is never repeated in it."""
+    """Render every error as {"error": code, "message": text}. What a person typed is never
+    repeated in it."""
 
     @app.exception_handler(ServiceError)
     async def service_error(request: Request, error: ServiceError) -> JSONResponse:

@@ -15,7 +15,8 @@ def _limiter() -> MovingWindowRateLimiter:
 
 
 def allow(rate: str, *who: str) -> None:
-    """Count one try. Raises TooManyTries, with how long to wait, once `rate` (such as "5/minute") is spent."""
+    """Count one try. Raises TooManyTries, with how long to wait, once `rate` (such as "5/minute")
+    is spent."""
     item = parse(rate)
     if not _limiter().hit(item, *who):
         raise TooManyTries(headers={"Retry-After": str(item.get_expiry())})

@@ -1,4 +1,5 @@
-"""Settings, read once from the environment or `.env`. A value that cannot be used stops the process at start."""
+"""Settings, read once from the environment or `.env`. A value that cannot be used stops the
+process at start."""
 
 from functools import lru_cache
 from pathlib import Path
@@ -11,7 +12,8 @@ ROOT = Path(__file__).parents[1]
 
 
 class HelpLine(BaseModel):
-    """A local telephone line: never written in the program, always from settings, with the day it was checked."""
+    """A local telephone line: never written in the program, always from settings, with the day it
+    was checked."""
 
     name: str
     number: str

@@ -1,12 +1,11 @@
 """The questions of the conversation: which form asks each, and its name in the chat contract.
 
-Standard library only and valid on Python 3.10: Rasa's own process and the action server both read it.
+Standard library only and valid on Python 3.10: Rasa's own process and the action server both read
+it.
 """
 
-from typing import Dict, Optional
-
 # slot -> `asking`, the name that the chat contract (architecture 5.1) gives the open question.
-ASKING: Dict[str, str] = {
+ASKING: dict[str, str] = {
     "arrive_safe_now": "safe_now",
     "role_who": "role",
     "role_relationship": "relationship",
@@ -32,6 +31,6 @@ ASKING: Dict[str, str] = {
 NONE = "none"
 
 
-def asking_of(requested_slot: Optional[str]) -> str:
+def asking_of(requested_slot: str | None) -> str:
     """Return the contract's name of the open question; "none" where no question is open."""
     return ASKING.get(requested_slot or "", NONE)

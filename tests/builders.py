@@ -19,7 +19,8 @@ def a_tracker(
     turn_id: str = "11111111-1111-4111-8111-111111111111",
     **slots: Any,
 ) -> Tracker:
-    """A conversation with these slots, the given question open, and one message just read. A new one each call."""
+    """A conversation with these slots, the given question open, and one message just read. A new
+    one each call."""
     return Tracker(
         "person-1",
         {**slots, "requested_slot": asking},
@@ -38,7 +39,12 @@ def a_tracker(
 
 
 def an_assessment(**changes: Any) -> Assessment:
-    fields: dict[str, Any] = {"label": "personal", "confidence": 0.9, "themes": ["safer"], "model": "test"}
+    fields: dict[str, Any] = {
+        "label": "personal",
+        "confidence": 0.9,
+        "themes": ["safer"],
+        "model": "test",
+    }
     return Assessment(**(fields | changes))
 
 

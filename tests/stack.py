@@ -1,4 +1,9 @@
-"""The three real processes on ports of their own, with a database of their own, for tests that must not pretend."""
+"""The three real processes on ports of their own, with a database of their own, for tests that
+must not pretend.
+
+They are started as `ownwords up` starts them, but nobody watches over them: a test kills them and
+starts them again.
+"""
 
 import os
 import signal
@@ -6,14 +11,22 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from unittest import mock
 
 import httpx2
+
+from api.settings import Settings
+from cli.serve.children import Child, children
 
 ROOT = Path(__file__).parents[1]
 START_SECONDS = 90.0
 NAMES = ("actions", "rasa", "web")
+SITE = "web.main:create_app"
+API_ALONE = "api.main:create_app"
 
 
 def free_port() -> int:
@@ -23,19 +36,37 @@ def free_port() -> int:
         return port
 
 
+def the_site() -> str:
+    return SITE if (ROOT / "web" / "main.py").exists() else API_ALONE
+
+
 @dataclass
 class Stack:
-    """web, Rasa and the action server. Any of them can be killed and started again."""
+    """web, Rasa and the action server. Any of them can be killed and started again.
+
+    `through` is the port of a proxy that stands between Rasa and the action server, where a test
+    has one.
+    """
 
     var: Path
     models: Path
     extra: dict[str, str] = field(default_factory=dict)
+    app: str = field(default_factory=the_site)
+    through: int | None = None
     ports: dict[str, int] = field(default_factory=lambda: {name: free_port() for name in NAMES})
     running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.ports['web']}"
+
+    @property
+    def database(self) -> Path:
+        return self.var / "own-words.db"
+
+    @property
+    def log_dir(self) -> Path:
+        return self.var / "log"
 
     @property
     def environment(self) -> dict[str, str]:
@@ -46,55 +77,66 @@ class Stack:
             "OWNWORDS_ACTIONS_PORT": str(self.ports["actions"]),
             "OWNWORDS_RETRY_SECONDS": "0.5",
             "OWNWORDS_CODE_TRIES": "1000/minute",
-            "PYTHONPATH": str(ROOT),
-            "RASA_TELEMETRY_ENABLED": "false",
-            "TF_CPP_MIN_LOG_LEVEL": "2",
-            "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
             **self.extra,
         }
 
-    def _command(self, name: str) -> list[str]:
-        port = str(self.ports[name])
-        if name == "actions":
-            return [sys.executable, "-m", "bot.actions", "--port", port]
-        if name == "web":
-            quiet = ("--log-level", "warning")
-            return [sys.executable, "-m", "uvicorn", "--factory", "web.main:create_app", "--port", port, *quiet]
-        rasa = [str(ROOT / "bot/.venv/bin/rasa"), "run", "-i", "127.0.0.1", "--port", port]
-        model = self.models / "rasa" / "bot.tar.gz"
-        files = ["--endpoints", str(self._endpoints()), "--credentials", "credentials.yml"]
-        return [*rasa, "--model", str(model), *files]
+    def _child(self, name: str, **settings: int) -> Child:
+        """Return a process as `ownwords up` would start it in this stack's environment."""
+        with mock.patch.dict(os.environ, self.environment, clear=True):
+            wanted = {child.name: child for child in children(Settings(_env_file=None, **settings))}
+        return wanted[name]
 
-    def _endpoints(self) -> Path:
-        path = self.var / "run" / "endpoints.yml"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(f"action_endpoint:\n  url: http://127.0.0.1:{self.ports['actions']}/webhook\n")
-        return path
+    def _spawn(self, child: Child, extra: Mapping[str, str], log: str) -> subprocess.Popen[bytes]:
+        command = [part.replace(SITE, self.app) for part in child.command]
+        self.log_dir.mkdir(parents=True, exist_ok=True)
+        with (self.log_dir / f"{log}.log").open("ab") as file:
+            return subprocess.Popen(
+                command, cwd=ROOT, env=child.env | self.extra | extra, stdout=file, stderr=file,
+                stdin=subprocess.DEVNULL, start_new_session=True,
+            )  # fmt: skip
 
     def start(self, *names: str) -> None:
         """Start the named processes, or all of them, without waiting for them."""
-        log = self.var / "log"
-        log.mkdir(parents=True, exist_ok=True)
-        if not (self.var / "models").exists():
+        self.var.mkdir(parents=True, exist_ok=True)
+        if not (self.var / "models").is_symlink():
             (self.var / "models").symlink_to(self.models)
         for name in names or NAMES:
-            with (log / f"{name}.log").open("ab") as file:
-                self.running[name] = subprocess.Popen(
-                    self._command(name), cwd=ROOT, env=self.environment, stdout=file, stderr=file,
-                    stdin=subprocess.DEVNULL, start_new_session=True,
-                )  # fmt: skip
+            reached = self.through if name == "rasa" and self.through else self.ports["actions"]
+            self.running[name] = self._spawn(self._child(name, actions_port=reached), {}, name)
 
     def wait(self) -> None:
         """Wait until all three answer. Fails with the end of each log."""
+        self.wait_for(self.url)
+
+    def wait_for(self, url: str) -> None:
         until = time.monotonic() + START_SECONDS
         while time.monotonic() < until:
             try:
-                if httpx2.get(f"{self.url}/healthz", timeout=5).status_code == httpx2.codes.OK:
+                if httpx2.get(f"{url}/healthz", timeout=5).status_code == httpx2.codes.OK:
                     return
             except httpx2.HTTPError:
                 pass
-            time.sleep(0.2)
+            time.sleep(0.1)
         raise AssertionError("The stack did not come up.\n" + self.logs())
+
+    def restart(self, *names: str) -> None:
+        """Kill -9, start again, and wait until all answer."""
+        self.kill(*names)
+        self.start(*names)
+        self.wait()
+
+    @contextmanager
+    def another_web(self, **extra: str) -> Iterator[str]:
+        """A second web server on the same database with other settings, for as long as the block;
+        its address."""
+        port = free_port()
+        process = self._spawn(self._child("web", web_port=port), extra, "another-web")
+        try:
+            self.wait_for(f"http://127.0.0.1:{port}")
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
 
     def kill(self, *names: str) -> None:
         """Kill -9, at once, with every child."""
@@ -105,9 +147,16 @@ class Stack:
                 process.wait()
 
     def logs(self) -> str:
-        files = sorted((self.var / "log").glob("*.log"))
+        files = sorted(self.log_dir.glob("*.log"))
         return "\n".join(f"== {file.name}\n{file.read_text()[-2000:]}" for file in files)
 
+    def run(self, *command: str, **extra: str) -> subprocess.CompletedProcess[str]:
+        """Run an `ownwords` command against this stack's database."""
+        return subprocess.run(
+            [sys.executable, "-m", "cli", *command],
+            cwd=ROOT, env=self.environment | extra, capture_output=True, text=True, check=False, timeout=60,
+        )  # fmt: skip
+
     def migrate(self) -> None:
-        code = "from api.db import migrate; migrate()"
-        subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=self.environment, check=True)
+        done = self.run("migrate")
+        assert done.returncode == 0, done.stderr

@@ -48,7 +48,9 @@ class Talker:
 
     def try_to_say(self, text: str, turn_id: str | None = None) -> httpx2.Response:
         body = {"turn_id": turn_id or str(uuid4()), "text": text}
-        return self.http.post(f"/chat/conversations/{self.id}/turns", json=body, headers=self.headers)
+        return self.http.post(
+            f"/chat/conversations/{self.id}/turns", json=body, headers=self.headers
+        )
 
     def say_all(self, *lines: str) -> None:
         for line in lines:

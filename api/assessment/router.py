@@ -18,6 +18,7 @@ class AssessmentIn(BaseModel):
 
 @router.post("")
 def assess(given: AssessmentIn, reader: ReaderDep) -> dict[str, Any]:
-    """Say whether the words are a personal outcome, a service, both or unclear, and why. Nothing is kept."""
+    """Say whether the words are a personal outcome, a service, both or unclear, and why. Nothing
+    is kept."""
     must(reader, "assess")
     return dict(nlp.assess(given.text, audience="practitioner").as_dict())

@@ -1,4 +1,5 @@
-"""The audit: who looked, who changed, when. Only ever added to; each row is chained to the one before."""
+"""The audit: who looked, who changed, when. Only ever added to; each row is chained to the one
+before."""
 
 import hashlib
 from datetime import datetime
@@ -27,7 +28,8 @@ def hash_of(row: AuditEvent) -> str:
 
 
 def first_break(session: Session) -> int | None:
-    """Return the id of the first row that was altered, or that follows one taken away; None where all is whole."""
+    """Return the id of the first row that was altered, or that follows one taken away; None where
+    all is whole."""
     previous = FIRST
     for row in session.scalars(select(AuditEvent).order_by(AuditEvent.id)):
         if row.previous != previous or row.hash != hash_of(row):

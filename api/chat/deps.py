@@ -25,12 +25,13 @@ def get_turns() -> Turns:
 TurnsDep = Annotated[Turns, Depends(get_turns)]
 
 
-def chat_token(
+async def chat_token(
     request: Request,
     authorization: Annotated[str | None, Header()] = None,
     ow_chat: Annotated[str | None, Cookie()] = None,
 ) -> str | None:
-    """Return the token: from the header, or from the page's cookie where the request comes from our own page."""
+    """Return the token: from the header, or from the page's cookie where the request comes from
+    our own page."""
     if authorization:
         scheme, _, token = authorization.partition(" ")
         return token.strip() if scheme.casefold() == "bearer" else None
@@ -40,7 +41,8 @@ def chat_token(
 
 
 def from_our_page(request: Request) -> bool:
-    """Tell whether a browser sent this from one of our own pages. Other programs send no such header with a cookie."""
+    """Tell whether a browser sent this from one of our own pages. Other programs send no such
+    header with a cookie."""
     site = request.headers.get("sec-fetch-site")
     if site is not None:
         return site in ("same-origin", "none")
@@ -52,7 +54,8 @@ ChatToken = Annotated[str | None, Depends(chat_token)]
 
 
 def own_conversation(turns: TurnsDep, token: ChatToken, conversation_id: UUID) -> UUID:
-    """Return the id in the address where the token opens that very conversation; another's is as good as none."""
+    """Return the id in the address where the token opens that very conversation; another's is as
+    good as none."""
     opened = service.signed_in(turns, token)
     if opened != conversation_id:
         raise NotAllowed("That is not your conversation.")

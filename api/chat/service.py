@@ -7,7 +7,9 @@ from uuid import UUID, uuid4
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from api.chat.codes import hash_code, new_code as make_code
+from api.audit.service import write as write_audit
+from api.chat.codes import hash_code
+from api.chat.codes import new_code as make_code
 from api.chat.repository import ChatRepository
 from api.chat.schemas import (
     ConversationOut,
@@ -20,7 +22,6 @@ from api.chat.schemas import (
 from api.chat.transcript import as_chat
 from api.core.tokens import hash_token, new_token
 from api.core.words import Problem, problem_with
-from api.audit.service import write as write_audit
 from api.errors import BadMessage, NotFound, NotSignedIn, ServiceError, TooLong
 from api.limits import allow
 from api.models import Alert, ChatSession, Conversation
@@ -33,9 +34,15 @@ PROBLEMS: dict[Problem, ServiceError] = {
     "not_text": BadMessage("Part of that could not be read as text. Please write it again."),
 }
 
+MUST_KEEP = (
+    "We cannot erase this. You told us that someone may be in danger, "
+    "so a worker must be able to read it. You can ask them about it."
+)
+
 
 def start(turns: Turns, *, channel: str = "web", invite: str | None = None) -> Started:
-    """Begin a conversation. It begins even while the bot is away: what is written is kept and answered later."""
+    """Begin a conversation. It begins even while the bot is away: what is written is kept and
+    answered later."""
     conversation_id, token, code = uuid4(), new_token(), make_code()
     code_hash = hash_code(code, turns.keys)  # slow on purpose, so before the database is held
     now = turns.clock()
@@ -47,7 +54,11 @@ def start(turns: Turns, *, channel: str = "web", invite: str | None = None) -> S
     turns.happen(conversation_id, uuid4(), BEGIN)
     told = read(turns, conversation_id)
     return Started(
-        id=conversation_id, token=token, return_code=code, messages=told.messages, asking=told.asking
+        id=conversation_id,
+        token=token,
+        return_code=code,
+        messages=told.messages,
+        asking=told.asking,
     )
 
 
@@ -80,7 +91,7 @@ def _new_session(turns: Turns, conversation_id: UUID, token: str, now: datetime)
 def signed_in(turns: Turns, token: str | None) -> UUID:
     """Return the conversation that the token opens. Raises NotSignedIn."""
     if token:
-        with turns.sessions.begin() as session:
+        with turns.reading() as session:
             found_session = ChatRepository(session).chat_session(hash_token(token), turns.clock())
             if found_session is not None:
                 return found_session.conversation_id
@@ -100,7 +111,7 @@ def take(turns: Turns, conversation_id: UUID, given: TurnIn) -> TurnOut:
 
 def read(turns: Turns, conversation_id: UUID) -> ConversationOut:
     """Return everything said so far, in order."""
-    with turns.sessions.begin() as session:
+    with turns.reading() as session:
         chat = ChatRepository(session)
         conversation = found(chat.get(conversation_id))
         vault = open_vault(turns.keys, conversation.id, conversation.wrapped_key)
@@ -153,8 +164,8 @@ def leave(turns: Turns, token: str | None) -> None:
 def erase(turns: Turns, conversation_id: UUID) -> Deleted:
     """Erase the conversation, or say plainly what must be kept and why.
 
-    Where somebody may be in danger the council has a duty to look into it (Care Act 2014, section 42), so what was
-    said stays; the page is signed out all the same.
+    Where somebody may be in danger the council has a duty to look into it (Care Act 2014, section
+    42), so what was said stays; the page is signed out all the same.
     """
     with turns.sessions.begin() as session:
         chat = ChatRepository(session)
@@ -165,8 +176,7 @@ def erase(turns: Turns, conversation_id: UUID) -> Deleted:
             return Deleted(
                 erased=False,
                 kept=["what you said", "the note that someone may be in danger"],
-                message="We cannot erase this. You told us that someone may be in danger, so a worker "
-                "must be able to read it. You can ask them about it.",
+                message=MUST_KEEP,
             )
         destroy(session, conversation)
     return Deleted(erased=True, message="It is erased. Nobody can read it any more.")

@@ -1,6 +1,7 @@
 """Apply commands to the record, inside the transaction of the turn that they came from.
 
-Applying the same command again changes nothing: ids come from the turn, so a turn that was run twice records once.
+Applying the same command again changes nothing: ids come from the turn, so a turn that was run
+twice records once.
 """
 
 from collections.abc import Iterable
@@ -254,7 +255,7 @@ class Recorder:
         self.conversation.status = command.status
 
     @_apply.register
-    def _(self, command: schemas.CloseSessions) -> None:
+    def _(self, command: schemas.CloseSessions) -> None:  # noqa: ARG002  it is the dispatcher's
         mine = ChatSession.conversation_id == self.conversation.id
         self.session.execute(delete(ChatSession).where(mine))
 
@@ -298,7 +299,8 @@ class Recorder:
         return outcome
 
     def _must_have_been_said(self, text: str) -> None:
-        """Refuse words that nobody typed: what is recorded stands word for word in one of the person's messages."""
+        """Refuse words that nobody typed: what is recorded stands word for word in one of the
+        person's messages."""
         if text in self.words:
             return
         mine = (Message.conversation_id == self.conversation.id, Message.sender == "person")

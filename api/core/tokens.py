@@ -11,5 +11,6 @@ def new_token() -> str:
 
 
 def hash_token(token: str) -> str:
-    """Return what is kept of a token. SHA-256 is enough for 256 random bits; return codes need Argon2id."""
+    """Return what is kept of a token. SHA-256 is enough for 256 random bits; return codes need
+    Argon2id."""
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()

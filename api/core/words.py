@@ -1,4 +1,5 @@
-"""What a message must be to be taken. Nothing here changes a word: it is taken whole or not at all."""
+"""What a message must be to be taken. Nothing here changes a word: it is taken whole or not at
+all."""
 
 from typing import Literal
 

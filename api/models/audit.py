@@ -1,4 +1,5 @@
-"""Who looked and who changed. Rows are only ever added, and each holds the hash of the one before."""
+"""Who looked and who changed. Rows are only ever added, and each holds the hash of the one
+before."""
 
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -12,7 +13,9 @@ class AuditEvent(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[Moment]
-    actor: Mapped[str] = mapped_column(String(120))  # "user:<name>", "token:<name>", "adult", "system"
+    actor: Mapped[str] = mapped_column(
+        String(120)
+    )  # "user:<name>", "token:<name>", "adult", "system"
     action: Mapped[Word]
     subject: Mapped[str] = mapped_column(String(120))  # an id, never words
     previous: Mapped[str] = mapped_column(String(64))

@@ -15,17 +15,19 @@ class UtcTime(TypeDecorator[datetime]):
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002  the base class's own
         return None if value is None else value.astimezone(UTC)
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002  the base class's own
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 Moment = Annotated[datetime, mapped_column(UtcTime)]
-Word = Annotated[str, mapped_column(String(40))]  # one of a fixed set: never anything a person typed
+Word = Annotated[
+    str, mapped_column(String(40))
+]  # one of a fixed set: never anything a person typed
 Sealed = Annotated[bytes, mapped_column(LargeBinary)]  # AES-256-GCM: api.vault
 OfConversation = Annotated[
     UUID, mapped_column(ForeignKey("conversation.id", ondelete="CASCADE"), index=True)

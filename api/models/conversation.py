@@ -27,7 +27,8 @@ class Conversation(Base):
     last_seq: Mapped[int]
     # The data key, wrapped. Gone, nothing sealed below this conversation can ever be read.
     wrapped_key: Mapped[Sealed]
-    # Argon2id of the return code under a salt of this installation's own, so that it can be looked up.
+    # Argon2id of the return code under a salt of this installation's own, so that it can be looked
+    # up.
     code_hash: Mapped[bytes | None] = mapped_column(LargeBinary, unique=True)
     state: Mapped[Sealed]  # what Rasa needs for the next turn
     relationship: Mapped[Sealed | None]
@@ -54,7 +55,8 @@ class Message(Base):
 
 
 class Turn(Base):
-    """One message of the person's and what became of it. The browser's id makes sending it again harmless."""
+    """One message of the person's and what became of it. The browser's id makes sending it again
+    harmless."""
 
     __tablename__ = "turn"
 
@@ -68,7 +70,9 @@ class Turn(Base):
     asking: Mapped[Word]  # the open question the person saw
     asking_after: Mapped[Word | None]
     intent: Mapped[Word | None]
-    tries: Mapped[int] = mapped_column(default=0)  # how often the bot was up and could not finish it
+    tries: Mapped[int] = mapped_column(
+        default=0
+    )  # how often the bot was up and could not finish it
     at: Mapped[Moment]
     answered_at: Mapped[datetime | None] = mapped_column(UtcTime)
 

@@ -23,7 +23,8 @@ def apply(
     conversation_id: UUID,
     commands: Sequence[Command],
 ) -> None:
-    """Apply all of them or none. Raises NotAllowed, NotFound or CommandRefused; the change is audited."""
+    """Apply all of them or none. Raises NotAllowed, NotFound or CommandRefused; the change is
+    audited."""
     must(reader, "record")
     conversation = RecordRepository(session).conversation(conversation_id)
     if conversation is None:

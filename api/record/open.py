@@ -90,7 +90,7 @@ class RecordOpener:
             self.vault.open_json(outcome.assessment, f"outcome.assessment:{outcome.id}"),
         )
         versions = self._versions(outcome, "text")
-        deeper = [v for v in self._versions(outcome, "deeper", standing=True)]
+        deeper = self._versions(outcome, "deeper", standing=True)
         standing = self._versions(outcome, "text", standing=True) or versions
         weight = outcome.importance
         return OutcomeOut(

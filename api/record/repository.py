@@ -32,9 +32,16 @@ class RecordRepository:
         return self._session.get(Conversation, conversation_id)
 
     def page(
-        self, *, page: int, per_page: int, status: str | None, channel: str | None, alert: str | None
+        self,
+        *,
+        page: int,
+        per_page: int,
+        status: str | None,
+        channel: str | None,
+        alert: str | None,
     ) -> tuple[Sequence[Conversation], int]:
-        """Return one page, those with an unacknowledged alert first, then the newest change; and how many in all."""
+        """Return one page, those with an unacknowledged alert first, then the newest change; and
+        how many in all."""
         query = _filtered(select(Conversation), status, channel, alert)
         total = self._session.scalar(select(func.count()).select_from(query.subquery())) or 0
         waiting = (
@@ -95,8 +102,8 @@ class RecordRepository:
 
 
 def _filtered(
-    query: Select[tuple[Conversation]], status: str | None, channel: str | None, alert: str | None
-) -> Select[tuple[Conversation]]:
+    query: Select[Conversation], status: str | None, channel: str | None, alert: str | None
+) -> Select[Conversation]:
     if status:
         query = query.where(Conversation.status == status)
     if channel:
@@ -107,6 +114,6 @@ def _filtered(
     return query
 
 
-def _standing(table: type[T], conversation_id: UUID) -> Select[tuple[T]]:
+def _standing(table: type[T], conversation_id: UUID) -> Select[T]:
     mine = (table.conversation_id == conversation_id, table.taken_back.is_(False))
     return select(table).where(*mine).order_by(table.turn_seq, table.id)

@@ -61,5 +61,6 @@ def apply_commands(
     keys: KeysDep,
     reader: ReaderDep,
 ) -> None:
-    """Record what was said, as the bot's actions do. Words must have been typed in this conversation."""
+    """Record what was said, as the bot's actions do. Words must have been typed in this
+    conversation."""
     commands.apply(session, keys, reader, conversation_id, given.commands)

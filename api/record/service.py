@@ -60,7 +60,9 @@ def list_conversations(
     return ConversationPage(items=items, total=total, page=page, per_page=per_page)
 
 
-def _summary(row: Conversation, counts: tuple[int, int], alerts: Iterable[Alert]) -> ConversationSummary:
+def _summary(
+    row: Conversation, counts: tuple[int, int], alerts: Iterable[Alert]
+) -> ConversationSummary:
     mine = [alert for alert in alerts if alert.conversation_id == row.id]
     return ConversationSummary(
         id=row.id,
@@ -89,7 +91,8 @@ def alert_out(alert: Alert) -> AlertOut:
 def get_conversation(
     session: Session, keys: KeyRing, reader: Reader, conversation_id: UUID
 ) -> ConversationRecord:
-    """Return the whole record, word for word. Raises NotAllowed or NotFound; the look is audited."""
+    """Return the whole record, word for word. Raises NotAllowed or NotFound; the look is
+    audited."""
     must(reader, "read_conversations")
     record = _opened(session, keys, conversation_id)
     write_audit(session, reader.actor, "viewed", str(conversation_id), utc_now())

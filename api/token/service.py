@@ -28,7 +28,8 @@ class TokenHolder:
 
 
 def add_token(session: Session, name: str, role: str) -> str:
-    """Return a new token. Raises BadMessage for a role that is not one, Conflict for a taken name."""
+    """Return a new token. Raises BadMessage for a role that is not one, Conflict for a taken
+    name."""
     if role not in ROLES:
         raise BadMessage(f"The role must be one of: {', '.join(ROLES)}.")
     if session.scalar(select(ApiToken).where(ApiToken.name == name)) is not None:
@@ -46,7 +47,8 @@ def revoke_token(session: Session, name: str) -> None:
     if row is None:
         raise NotFound(f"There is no token named {name}.")
     row.revoked_at = utc_now()
-    row.name = f"{name[:60]} revoked {row.id.hex[:8]}"  # the name is free again; the row stays for the audit
+    # The name is free again; the row stays for the audit.
+    row.name = f"{name[:60]} revoked {row.id.hex[:8]}"
     write_audit(session, "system", "token_revoked", str(row.id), utc_now())
 
 

@@ -7,7 +7,6 @@ from api.chat.repository import ChatRepository
 from api.chat.transcript import add_message, words_of
 from api.command import schemas
 from api.command.service import Recorder
-
 from api.health.service import what_is_down
 from api.turn.words import words
 from api.vault.vault import open_vault
@@ -19,7 +18,11 @@ if TYPE_CHECKING:
 
 MOST_TRIES = 5  # of a turn while every part of the bot answers its health check
 
-SAFETY = {"report_danger": ("danger", "kept_danger"), "report_self_harm": ("self_harm", "kept_self_harm")}
+SAFETY = {
+    "report_danger": ("danger", "kept_danger"),
+    "report_self_harm": ("self_harm", "kept_self_harm"),
+}
+
 
 def say_kept(turns: "Turns", conversation_id: UUID, turn_id: UUID) -> None:
     """Say once, in the conversation itself, that the words are kept and the answer comes later."""
@@ -44,11 +47,13 @@ def say_kept(turns: "Turns", conversation_id: UUID, turn_id: UUID) -> None:
         )  # fmt: skip
         conversation.version += 1
 
+
 def given_up(turns: "Turns", conversation_id: UUID, turn_id: UUID) -> bool:
     """Set a turn aside that the bot, though it is up, has failed to finish again and again.
 
-    Without this one message that trips over a fault would stop its conversation for good. The words stay in the
-    transcript and are recorded aside. Returns False while there is still hope: the bot is down, or few tries were made.
+    Without this one message that trips over a fault would stop its conversation for good. The
+    words stay in the transcript and are recorded aside. Returns False while there is still hope:
+    the bot is down, or few tries were made.
     """
     if what_is_down(turns.settings):
         return False
@@ -64,7 +69,9 @@ def given_up(turns: "Turns", conversation_id: UUID, turn_id: UUID) -> bool:
         message = None if turn.event else chat.message(conversation_id, turn.seq)
         if message is not None:
             text = words_of(vault, message)
-            Recorder(session, vault, conversation, turn.seq, text, turns.clock()).keep_aside(turn_id)
+            Recorder(session, vault, conversation, turn.seq, text, turns.clock()).keep_aside(
+                turn_id
+            )
         add_message(
             chat, vault, conversation, sender="bot", text=words("set_aside"), turn_id=turn_id,
             now=turns.clock(),
@@ -74,14 +81,17 @@ def given_up(turns: "Turns", conversation_id: UUID, turn_id: UUID) -> bool:
         conversation.version += 1
         return True
 
+
 def _danger_in(text: str, asking: str) -> tuple[str, str] | None:
     try:
         return SAFETY.get(read(text, asking).intent)
     except NlpError:
-        return None  # the reader is away too: the plain notice stands, and `ownwords check` says why
+        return (
+            None  # the reader is away too: the plain notice stands, and `ownwords check` says why
+        )
+
 
 def _alert(turn_id: UUID, kind: str) -> schemas.RaiseAlert:
     return schemas.RaiseAlert(
         command="raise_alert", id=uuid5(NAMESPACE_OID, f"{turn_id}:{kind}"), level="now", kind=kind
     )
-

@@ -1,4 +1,5 @@
-"""Speak to Rasa's turn channel: the message and the state in; replies, commands and the new state out."""
+"""Speak to Rasa's turn channel: the message and the state in; replies, commands and the new state
+out."""
 
 from collections.abc import Mapping
 from functools import lru_cache
@@ -14,7 +15,8 @@ from api.settings import get_settings
 
 
 class BotUnavailable(Exception):
-    """The bot did not come to the end of the turn. Nothing of it may be kept; it can be sent again."""
+    """The bot did not come to the end of the turn. Nothing of it may be kept; it can be sent
+    again."""
 
 
 class Reply(BaseModel):

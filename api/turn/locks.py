@@ -1,4 +1,5 @@
-"""One turn at a time in each conversation, within this process; the record's version guards across processes."""
+"""One turn at a time in each conversation, within this process; the record's version guards across
+processes."""
 
 import threading
 from collections.abc import Iterator

@@ -1,13 +1,16 @@
 """A turn: keep the words, ask the bot, and commit words, facts, state and replies together.
 
-The person's message is committed before the bot is asked. What the bot answers is committed in one transaction, or not
-at all; until then the turn waits, and it can be sent again by anyone at any time (docs/decisions/0003).
+The person's message is committed before the bot is asked. What the bot answers is committed in one
+transaction, or not at all; until then the turn waits, and it can be sent again by anyone at any
+time (docs/decisions/0003).
 """
 
 import logging
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -22,13 +25,16 @@ from api.errors import CommandRefused, Conflict, NotFound
 from api.models import Conversation, Turn
 from api.settings import Settings
 from api.turn.away import given_up, say_kept
-from api.turn.bot import Bot, BotAnswer, BotUnavailable
+from api.turn.bot import Bot, BotAnswer, BotUnavailable, Reply
 from api.turn.locks import one_at_a_time
 from api.turn.words import words
 from api.vault.keys import KeyRing
 from api.vault.vault import Vault, open_vault
 
 logger = logging.getLogger(__name__)
+
+# Puts words on disk while the bot reads them: as many at once as requests can be under way.
+KEEPERS = ThreadPoolExecutor(max_workers=40, thread_name_prefix="keeper")
 
 BEGIN, COME_BACK = "begin", "come_back"
 ANSWERS = frozenset({"inform", "affirm", "deny", "say_unsure", "skip_question"})
@@ -48,17 +54,62 @@ class Turns:
     settings: Settings
     clock: Clock = utc_now
 
-    def take(self, conversation_id: UUID, turn_id: UUID, text: str) -> tuple[list[ChatMessage], str]:
+    def take(
+        self, conversation_id: UUID, turn_id: UUID, text: str
+    ) -> tuple[list[ChatMessage], str]:
         """Keep the words and answer them; return the replies and the question now open.
 
-        The same `turn_id` again gives the same replies and keeps nothing twice. Where the bot is away the reply says
-        that the words are kept. Raises NotFound, or a database error where nothing could be kept.
+        The same `turn_id` again gives the same replies and keeps nothing twice. Where the bot is
+        away the reply says that the words are kept. Raises NotFound, or a database error where
+        nothing could be kept.
         """
         with one_at_a_time(conversation_id):
-            if not self._is_answered(conversation_id, turn_id):
+            known, body, version = self._look(conversation_id, turn_id, text)
+            if body is not None:
+                return self._take_at_once(conversation_id, turn_id, text, body, version)
+            if known != "answered":
                 self._keep(conversation_id, turn_id, text)
                 self._answer_waiting(conversation_id)
             return self._replies(conversation_id, turn_id)
+
+    def _look(
+        self, conversation_id: UUID, turn_id: UUID, text: str
+    ) -> tuple[str | None, dict[str, Any] | None, int]:
+        """Return what is known of the turn; and, where it is new and none waits before it, what to
+        ask the bot."""
+        with self.reading() as session:
+            chat = ChatRepository(session)
+            conversation = found(chat.get(conversation_id))
+            turn = chat.turn(conversation_id, turn_id)
+            if turn is not None or chat.waiting(conversation_id):
+                return (turn.status if turn else None), None, conversation.version
+            vault = self._vault(conversation)
+            fresh = self._waiting_turn(conversation, turn_id, None)
+            return None, self._body(conversation, vault, fresh, text), conversation.version
+
+    def _take_at_once(
+        self, conversation_id: UUID, turn_id: UUID, text: str, body: dict[str, Any], version: int
+    ) -> tuple[list[ChatMessage], str]:
+        """Keep the words on disk while the bot thinks about them; the answer waits for both."""
+        kept = KEEPERS.submit(self._keep, conversation_id, turn_id, text)
+        try:
+            answer = self.bot.turn(body)
+            kept.result()
+            replies = self._commit(conversation_id, turn_id, version + 1, text, answer, late=False)
+        except (BotUnavailable, CommandRefused) as failed:
+            kept.result()
+            self._failed(conversation_id, turn_id, failed, [turn_id])
+        except Conflict:
+            self._answer_waiting(conversation_id)
+        else:
+            return replies, answer.asking
+        return self._replies(conversation_id, turn_id)
+
+    @cached_property
+    def reading(self) -> sessionmaker[Session]:
+        """Sessions that only read, and so wait for no writer."""
+        engine = self.sessions.kw["bind"].execution_options(reads_only=True)
+        return sessionmaker(engine, expire_on_commit=False)
 
     def happen(self, conversation_id: UUID, turn_id: UUID, event: str) -> None:
         """Run a turn that nobody typed: the beginning, or coming back."""
@@ -75,11 +126,6 @@ class Turns:
         with one_at_a_time(conversation_id):
             return self._answer_waiting(conversation_id)
 
-    def _is_answered(self, conversation_id: UUID, turn_id: UUID) -> bool:
-        with self.sessions.begin() as session:
-            turn = ChatRepository(session).turn(conversation_id, turn_id)
-            return turn is not None and turn.status == "answered"
-
     def _keep(self, conversation_id: UUID, turn_id: UUID, text: str) -> None:
         with self.sessions.begin() as session:
             chat = ChatRepository(session)
@@ -90,7 +136,13 @@ class Turns:
             conversation.version += 1
             conversation.changed_at = self.clock()
             add_message(
-                chat, vault, conversation, sender="person", text=text, turn_id=turn_id, now=self.clock()
+                chat,
+                vault,
+                conversation,
+                sender="person",
+                text=text,
+                turn_id=turn_id,
+                now=self.clock(),
             )
             chat.add(self._waiting_turn(conversation, turn_id, None))
 
@@ -123,19 +175,30 @@ class Turns:
                 answer = self.bot.turn(body)
                 self._commit(conversation_id, turn.turn_id, version, text, answer, late=late)
             except (BotUnavailable, CommandRefused) as failed:
-                logger.warning("turn %s waits: %s", turn.turn_id, type(failed).__name__)
-                if given_up(self, conversation_id, turn.turn_id):
-                    continue  # the words are kept aside, and the conversation goes on without an answer to them
-                for unanswered in waiting:
-                    say_kept(self, conversation_id, unanswered.turn_id)
-                return False
+                ids = [unanswered.turn_id for unanswered in waiting]
+                if not self._failed(conversation_id, turn.turn_id, failed, ids):
+                    return False
             except Conflict:
                 continue  # another process took a turn in between: run on the fresh state
+
+    def _failed(
+        self, conversation_id: UUID, turn_id: UUID, failed: Exception, waiting: Sequence[UUID]
+    ) -> bool:
+        """Say that the words are kept; or return True where the turn was set aside and the next
+        can be tried."""
+        logger.warning("turn %s waits: %s", turn_id, type(failed).__name__)
+        if given_up(self, conversation_id, turn_id):
+            return True
+        for unanswered in waiting:
+            say_kept(self, conversation_id, unanswered)
+        return False
 
     def _body(
         self, conversation: Conversation, vault: Vault, turn: Turn, text: str
     ) -> dict[str, Any]:
-        lines = [f"{line.name} {line.number} {line.when}".strip() for line in self.settings.help_lines]
+        lines = [
+            f"{line.name} {line.number} {line.when}".strip() for line in self.settings.help_lines
+        ]
         return {
             "sender": str(conversation.id),
             "turn_id": str(turn.turn_id),
@@ -155,8 +218,11 @@ class Turns:
         answer: BotAnswer,
         *,
         late: bool,
-    ) -> None:
-        """Keep all that the turn brought, at once. Raises Conflict where the conversation has moved on since."""
+    ) -> list[ChatMessage]:
+        """Keep all that the turn brought, at once, and return what is said to the person.
+
+        Raises Conflict where the conversation has moved on since.
+        """
         with self.sessions.begin() as session:
             chat = ChatRepository(session)
             conversation = found(chat.get(conversation_id))
@@ -164,65 +230,48 @@ class Turns:
             if turn is None or turn.status == "answered" or conversation.version != version:
                 raise Conflict
             vault, now = self._vault(conversation), self.clock()
+            recorder = Recorder(session, vault, conversation, turn.seq, text, now)
             if late and answer.intent in ANSWERS:
-                self._keep_late(chat, vault, conversation, turn, text, session)
+                # Typed to a question that is no longer the open one: never the answer to another.
+                recorder.keep_aside(turn.turn_id)
+                said = [Reply(text=words("also_kept"))]
             else:
-                recorder = Recorder(session, vault, conversation, turn.seq, text, now)
                 recorder.apply(answer.commands)
-                self._keep_answer(chat, vault, conversation, turn, answer)
+                conversation.asking = answer.asking
+                where = f"conversation.state:{conversation.id}"
+                conversation.state = vault.seal_json(answer.state, where)
+                said = answer.messages
+            replies = [self._say(chat, vault, conversation, turn, reply) for reply in said]
             turn.status, turn.answered_at, turn.intent = "answered", now, answer.intent
             turn.asking_after = conversation.asking
             conversation.version += 1
             conversation.changed_at = now
+        return replies
 
-    def _keep_answer(
+    def _say(
         self,
         chat: ChatRepository,
         vault: Vault,
         conversation: Conversation,
         turn: Turn,
-        answer: BotAnswer,
-    ) -> None:
-        conversation.asking = answer.asking
-        where = f"conversation.state:{conversation.id}"
-        conversation.state = vault.seal_json(answer.state, where)
-        for reply in answer.messages:
-            add_message(
-                chat,
-                vault,
-                conversation,
-                sender="bot",
-                text=reply.text,
-                turn_id=turn.turn_id,
-                now=self.clock(),
-                kind=reply.kind,
-                choices=reply.choices,
-            )
-
-    def _keep_late(
-        self,
-        chat: ChatRepository,
-        vault: Vault,
-        conversation: Conversation,
-        turn: Turn,
-        text: str,
-        session: Session,
-    ) -> None:
-        """Keep words typed to a question that is no longer the open one: never as the answer to another."""
-        recorder = Recorder(session, vault, conversation, turn.seq, text, self.clock())
-        recorder.keep_aside(turn.turn_id)
-        add_message(
+        reply: Reply,
+    ) -> ChatMessage:
+        message = add_message(
             chat,
             vault,
             conversation,
             sender="bot",
-            text=words("also_kept"),
+            text=reply.text,
             turn_id=turn.turn_id,
             now=self.clock(),
+            kind=reply.kind,
+            choices=reply.choices,
         )
+        said = reply.model_dump() | {"seq": message.seq, "from": "bot"}
+        return ChatMessage.model_validate(said)
 
     def _replies(self, conversation_id: UUID, turn_id: UUID) -> tuple[list[ChatMessage], str]:
-        with self.sessions.begin() as session:
+        with self.reading() as session:
             chat = ChatRepository(session)
             conversation = found(chat.get(conversation_id))
             turn = chat.turn(conversation_id, turn_id)

@@ -20,7 +20,8 @@ from api.models import User, UserSession
 from api.settings import get_settings
 
 HASHER = PasswordHasher(time_cost=3, memory_cost=65_536, parallelism=1)
-# Verified where there is no such account, so that an unknown name takes as long as a wrong password.
+# Verified where there is no such account, so that an unknown name takes as long as a wrong
+# password.
 NOBODY = HASHER.hash(secrets.token_hex(16))
 SHORTEST_PASSWORD = 12
 
@@ -48,7 +49,8 @@ class SignedIn:
 
 
 def add_user(session: Session, username: str, password: str, role: str = "practitioner") -> UUID:
-    """Add an account. Raises BadMessage for a short password or a role that is not one, Conflict for a taken name."""
+    """Add an account. Raises BadMessage for a short password or a role that is not one, Conflict
+    for a taken name."""
     if len(password) < SHORTEST_PASSWORD:
         raise BadMessage(f"A password needs at least {SHORTEST_PASSWORD} characters.")
     if role not in ROLES:

@@ -29,7 +29,8 @@ class KeyRing:
         return self.keys[0]
 
     def derive(self, purpose: str) -> bytes:
-        """Return a key of its own for another purpose, bound to the oldest key so that it outlives a rotation."""
+        """Return a key of its own for another purpose, bound to the oldest key so that it outlives
+        a rotation."""
         kdf = HKDF(hashes.SHA256(), KEY_BYTES, salt=None, info=purpose.encode())
         return kdf.derive(self.keys[-1])
 

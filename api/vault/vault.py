@@ -1,7 +1,8 @@
-"""Seal and open what people said: AES-256-GCM, one data key a conversation, wrapped by the key-encryption key.
+"""Seal and open what people said: AES-256-GCM, one data key a conversation, wrapped by the
+key-encryption key.
 
-Deleting a conversation's wrapped key is the deletion of its words. Each sealed value is bound to its table, column and
-row, so a value moved elsewhere does not open.
+Deleting a conversation's wrapped key is the deletion of its words. Each sealed value is bound to
+its table, column and row, so a value moved elsewhere does not open.
 """
 
 import os
@@ -29,7 +30,8 @@ class Vault:
         return nonce + self.cipher.encrypt(nonce, text.encode("utf-8"), where.encode())
 
     def open(self, sealed: bytes, where: str) -> str:
-        """Return the text, byte for byte as it was sealed. Raises KeyUnusable where it was altered or moved."""
+        """Return the text, byte for byte as it was sealed. Raises KeyUnusable where it was altered
+        or moved."""
         try:
             opened = self.cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], where.encode())
         except InvalidTag as error:

@@ -3,6 +3,9 @@
 import argparse
 import warnings
 
+from rasa_sdk.endpoint import create_app
+from rasa_sdk.executor import ActionExecutor
+
 import nlp
 
 
@@ -10,12 +13,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Serve the custom actions of Own Words.")
     parser.add_argument("--port", type=int, default=5055)
     port = parser.parse_args().port
-    # Rasa 3.6.21 with rasa-sdk 3.21.1 was tried and works (docs/decisions/0001): one warning a call helps nobody.
+    # Rasa 3.6.21 with rasa-sdk 3.21.1 was tried and works (docs/decisions/0001): one warning a
+    # call helps nobody.
     warnings.filterwarnings("ignore", module="rasa_sdk.utils")
     nlp.assess("warm")  # load the model before the first person waits for it
-
-    from rasa_sdk.endpoint import create_app
-    from rasa_sdk.executor import ActionExecutor
 
     executor = ActionExecutor()
     executor.register_package("bot.actions")

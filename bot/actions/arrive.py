@@ -15,9 +15,10 @@ from bot.actions.names import Form, Slot, Utter
 from bot.actions.safety import close_now, pause_here
 from bot.actions.turn import AFFIRM, DENY, INFORM, Turn
 
-
 # "No one can see", "nobody's here", "no, I'm alone": a no that means that it is safe.
-NOBODY = re.compile(r"\b(nobody|no[ -]?one|noone|alone|on my own|by myself|just me)\b", re.IGNORECASE)
+NOBODY = re.compile(
+    r"\b(nobody|no[ -]?one|noone|alone|on my own|by myself|just me)\b", re.IGNORECASE
+)
 
 
 class ValidateArriveForm(QuestionForm):
@@ -34,7 +35,9 @@ class ValidateArriveForm(QuestionForm):
         if turn.intent != AFFIRM:
             dispatcher.utter_message(response=Utter.TAKE_CARE)
         if turn.intent == INFORM:
-            api.record_statement("other", turn.words)  # "yes, but he is back at five" keeps its "but"
+            api.record_statement(
+                "other", turn.words
+            )  # "yes, but he is back at five" keeps its "but"
         return {Slot.SAFE_NOW: turn.intent}
 
 
@@ -69,7 +72,8 @@ class ActionArriveReturn(Action):
 
 
 def go_on(tracker: Tracker) -> list[EventType]:
-    """Return the events that open the question last left, or the choice of topics where none was."""
+    """Return the events that open the question last left, or the choice of topics where none
+    was."""
     left = tracker.get_slot(Slot.PAUSED) or {}
     loop = left.get("loop") or (tracker.active_loop or {}).get("name")
     slot = left.get("slot") or tracker.get_slot(REQUESTED_SLOT)
@@ -84,7 +88,8 @@ def go_on(tracker: Tracker) -> list[EventType]:
 
 
 def reopen(loop: str, slot: str) -> list[EventType]:
-    """Return the events that ask a question again; the message just read is not taken as its answer."""
+    """Return the events that ask a question again; the message just read is not taken as its
+    answer."""
     return [
         SlotSet(Slot.PAUSED, {"loop": loop, "slot": slot, "kept": True}),
         ActiveLoop(loop),

@@ -1,7 +1,8 @@
 """The commands that tell the case API what to record: the only door out of the actions.
 
-An action writes nothing itself. Its commands leave in the turn's answer and are committed by the case API together with
-the words, the state and the replies, or not at all. tests/contract holds each of them to the API's schema.
+An action writes nothing itself. Its commands leave in the turn's answer and are committed by the
+case API together with the words, the state and the replies, or not at all. tests/contract holds
+each of them to the API's schema.
 """
 
 from typing import Any
@@ -96,7 +97,8 @@ class CaseApi:
         self._send("raise_alert", id=self._turn.id_for(f"alert:{kind}"), level=level, kind=kind)
 
     def take_back(self, turn_id: str) -> None:
-        """Withdraw what an earlier turn recorded: the person went back on it. Its words stay in the transcript."""
+        """Withdraw what an earlier turn recorded: the person went back on it. Its words stay in
+        the transcript."""
         self._send("take_back", turn_id=turn_id)
 
     def set_status(self, status: str) -> None:

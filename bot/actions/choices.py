@@ -25,26 +25,34 @@ TOPIC = {
     "nothing more today": "done",
 }
 
-# First match wins, so the narrower word stands first. Own wording of the field's roles: domain brief, section 2.
+# First match wins, so the narrower word stands first. Own wording of the field's roles: domain
+# brief, section 2.
 WHO_WORDS = (
-    ("adult", r"\b((about|for|just|only) (me|myself)|its me|it's me|i am the (one|person)|it is mine)\b"),
+    (
+        "adult",
+        r"\b((about|for|just|only) (me|myself)|its me|it's me|i am the (one|person)|it is mine)\b",
+    ),
     ("advocate", r"\b(advocate|imca|imha|rpr|paid rep\w*)\b"),
     (
         "worker",
-        r"\b(social worker|support worker|key ?worker|care ?worker|carer from|nurse|manager|worker"
-        r"|work (with|for)|staff)\b",
+        r"\b((social|support|key|care) ?worker|carer from|nurse|manager|worker|work (with|for)|staff)\b",
     ),
     (
         "family",
-        r"\b(mum|mam|mother|dad|father|son|daughter|brother|sister|wife|husband|partner|niece|nephew"
-        r"|aunt\w*|uncle|gran\w*|cousin|friend|neighbour|family|carer)\b",
+        (
+            r"\b(mum|mam|mother|dad|father|son|daughter|brother|sister|wife|husband|partner|niece"
+            r"|nephew|aunt\w*|uncle|gran\w*|cousin|friend|neighbour|family|carer)\b"
+        ),
     ),
     ("adult", r"\b(me|myself|i am|i'm|im|just us|both of us|us)\b"),
 )
 WHOSE_WORDS = (
     ("inferred", r"\b(i think|would want|would like|probably|guess|best interests?)\b"),
     ("reported", r"\b(told me|said|before|earlier|passed on|reported)\b"),
-    ("verbatim", r"\b(their own|own words|they say|exact\w*|telling me|word for word|his words|her words)\b"),
+    (
+        "verbatim",
+        r"\b(their own|own words|they say|exact\w*|telling me|word for word|his words|her words)\b",
+    ),
 )
 
 

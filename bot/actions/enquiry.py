@@ -72,7 +72,8 @@ class ValidateEnquiryForm(QuestionForm):
         return super().skipped(slot, turn, dispatcher)
 
     def _settle(self, others: str, api: CaseApi, dispatcher: CollectingDispatcher) -> None:
-        """Say honestly what follows. Others at risk, or it is not known: a person talks about it the same day."""
+        """Say honestly what follows. Others at risk, or it is not known: a person talks about it
+        the same day."""
         api.record_enquiry(others_at_risk=others)
         if others == "no":
             dispatcher.utter_message(response=Utter.ENQUIRY_DOOR_OPEN)

@@ -14,7 +14,8 @@ from bot.actions.case_api import CaseApi
 from bot.actions.names import Slot, Utter
 from bot.actions.turn import AFFIRM, DENY, INFORM, NOT_SURE, SKIP, SKIPPED, UNSURE, Turn
 
-# Intents that answer a question. Any other leaves the form, a rule serves it, and the question stays open.
+# Intents that answer a question. Any other leaves the form, a rule serves it, and the question
+# stays open.
 ANSWERS = frozenset({INFORM, AFFIRM, DENY, UNSURE, SKIP})
 # Intents that say "I am ready to go on" after a pause.
 WAKES = frozenset({"greet", "thank", "repeat_question", "come_back"})
@@ -26,12 +27,14 @@ Changes = dict[str, Any]
 class QuestionForm(FormValidationAction):
     """Asks `questions()` in order until each is answered, skipped or not known.
 
-    A subclass has a method `answer_<slot>(turn, api, dispatcher) -> Changes` for each question: it records what was
-    said and returns the slots it changes. A question whose slot it leaves None is asked again.
+    A subclass has a method `answer_<slot>(turn, api, dispatcher) -> Changes` for each question: it
+    records what was said and returns the slots it changes. A question whose slot it leaves None is
+    asked again.
     """
 
     form: ClassVar[str]
-    # Questions at which an intent that is usually an interruption is an answer, and the other way about.
+    # Questions at which an intent that is usually an interruption is an answer, and the other way
+    # about.
     also_answers: ClassVar[dict[str, frozenset[str]]] = {}
     not_answers: ClassVar[dict[str, frozenset[str]]] = {}
 
@@ -57,7 +60,8 @@ class QuestionForm(FormValidationAction):
         if turn.slots.get(Slot.PAUSED):
             return self._asked_anew(open_slot, turn, dispatcher)
         if not self._is_answer(open_slot, turn.intent):
-            # Only the open question: Rasa reads that as "not an answer" and lets a rule serve the turn.
+            # Only the open question: Rasa reads that as "not an answer" and lets a rule serve the
+            # turn.
             return [self._next(turn.slots)]
         changes = self._answer(open_slot, turn, dispatcher)
         following = self._next(turn.slots | changes)
@@ -71,7 +75,8 @@ class QuestionForm(FormValidationAction):
     def _asked_anew(
         self, slot: str, turn: Turn, dispatcher: CollectingDispatcher
     ) -> list[EventType]:
-        """Ask the question again after something else came between; what was said meanwhile does not answer it."""
+        """Ask the question again after something else came between; what was said meanwhile does
+        not answer it."""
         kept = turn.slots[Slot.PAUSED].get("kept")
         if turn.intent in (INFORM, AFFIRM, DENY) and turn.words.strip() and not kept:
             CaseApi(dispatcher, turn).record_statement("other", turn.words)

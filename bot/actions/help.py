@@ -1,4 +1,5 @@
-"""What can be asked at every question. Each leaves the same question open, or undoes an answer, or stops."""
+"""What can be asked at every question. Each leaves the same question open, or undoes an answer, or
+stops."""
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
@@ -46,7 +47,8 @@ class ActionHelpSimpler(Action):
 
 
 class ActionHelpBack(Action):
-    """Undo the last answer: its slots as they were, what it recorded taken back, its question asked again."""
+    """Undo the last answer: its slots as they were, what it recorded taken back, its question
+    asked again."""
 
     def name(self) -> str:
         return "action_help_back"

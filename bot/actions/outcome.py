@@ -29,6 +29,7 @@ OF_ONE_OUTCOME = (
     Slot.MORE,
     Slot.TRIES,
 )
+BARE_NO = 4  # words: a longer "no" at the read-back says something that must be kept
 DECLINE = "decline_enquiry"
 NOT_SAID = (SKIPPED, NOT_SURE)
 
@@ -92,7 +93,7 @@ class ValidateOutcomeForm(QuestionForm):
             return {Slot.CONFIRM: turn.intent}
         if turn.intent == INFORM:
             return revise(turn, api)  # the words that put it right
-        if turn.intent == "correct_bot" or len(turn.words.split()) > 4:
+        if turn.intent == "correct_bot" or len(turn.words.split()) > BARE_NO:
             api.record_statement("other", turn.words)
         dispatcher.utter_message(response=Utter.OUTCOME_SAY_AGAIN)
         return {Slot.OUTCOME: None, Slot.REVISING: turn.slots[Slot.OUTCOME_ID], Slot.CONFIRM: None}
@@ -119,11 +120,14 @@ class ValidateOutcomeForm(QuestionForm):
         if turn.intent == AFFIRM:
             return cleared | {Slot.WHOSE_WORDS: None}
         # They have said it already: asking again would make them say it twice.
-        return cleared | begin(Turn(turn.words, turn.intent, turn.turn_id, turn.slots | cleared), api, dispatcher)
+        return cleared | begin(
+            Turn(turn.words, turn.intent, turn.turn_id, turn.slots | cleared), api, dispatcher
+        )
 
 
 def nothing_to_be_done(turn: Turn, api: CaseApi) -> Changes:
-    """Where the wish is that nothing be done, keep it as that too; it is asked about after the outcomes."""
+    """Where the wish is that nothing be done, keep it as that too; it is asked about after the
+    outcomes."""
     if turn.intent != DECLINE or turn.slots.get(Slot.REASON_NOT):
         return {}
     api.record_enquiry(wish="do_not_proceed")

@@ -10,16 +10,18 @@ from bot.actions.forms import Changes
 from bot.actions.names import Slot, Utter
 from bot.actions.turn import Turn
 
-# Below this the reader is not sure that there is no wish in the words, and they are taken as the outcome they may be.
+# Below this the reader is not sure that there is no wish in the words, and they are taken as the
+# outcome they may be.
 SURELY_UNCLEAR = 0.7
+MOST_DEEPER = 2  # gentle questions about one outcome: domain brief, section 8
 
 
 def begin(turn: Turn, api: CaseApi, dispatcher: CollectingDispatcher) -> Changes:
     """Keep the words as an outcome, read them, and choose what to ask next."""
     reading = nlp.assess(turn.words, audience="adult")
-    if reading.label == "unclear" and reading.confidence >= SURELY_UNCLEAR:
-        if not turn.slots.get(Slot.TRIES):
-            return _nothing_wished_yet(turn, api, dispatcher)
+    unclear = reading.label == "unclear" and reading.confidence >= SURELY_UNCLEAR
+    if unclear and not turn.slots.get(Slot.TRIES):
+        return _nothing_wished_yet(turn, api, dispatcher)
     outcome_id = turn.id_for("outcome")
     api.record_outcome(outcome_id, turn.words, for_record(turn.words))
     outcomes = [*(turn.slots.get(Slot.OUTCOMES) or []), {"id": outcome_id, "text": turn.words}]
@@ -55,7 +57,8 @@ def revise(turn: Turn, api: CaseApi) -> Changes:
 
 
 def read_deeper(turn: Turn, api: CaseApi) -> Changes:
-    """Keep what the service would give them. One more question if that too names a service, and then no more."""
+    """Keep what the service would give them. One more question if that too names a service, and
+    then no more."""
     api.record_deeper(turn.slots[Slot.OUTCOME_ID], turn.words)
     reading = nlp.assess(turn.words, audience="adult")
     asked = list(turn.slots.get(Slot.ASKED) or [])
@@ -65,7 +68,7 @@ def read_deeper(turn: Turn, api: CaseApi) -> Changes:
         Slot.HAS_REASON: True,
         Slot.OUTCOMES: with_reason(turn.slots, turn.words),
     }
-    if deeper is None or len(asked) >= 2:
+    if deeper is None or len(asked) >= MOST_DEEPER:
         return {**kept, Slot.DEEPER: "said"}
     return {**kept, Slot.DEEPER: None, **_question(deeper, asked)}
 
@@ -83,9 +86,7 @@ def for_record(words: str) -> dict[str, Any]:
     return dict(nlp.assess(words, audience="practitioner").as_dict())
 
 
-def _nothing_wished_yet(
-    turn: Turn, api: CaseApi, dispatcher: CollectingDispatcher
-) -> Changes:
+def _nothing_wished_yet(turn: Turn, api: CaseApi, dispatcher: CollectingDispatcher) -> Changes:
     api.record_statement("other", turn.words)
     dispatcher.utter_message(response=Utter.OUTCOME_UNCLEAR)
     return {Slot.OUTCOME: None, Slot.TRIES: 1}

@@ -1,4 +1,5 @@
-"""With several outcomes: which matters most, and plan A and plan B where they pull apart. Never decided for them."""
+"""With several outcomes: which matters most, and plan A and plan B where they pull apart. Never
+decided for them."""
 
 from typing import Any, ClassVar
 
@@ -14,6 +15,7 @@ from bot.actions.names import Form, Slot, Utter
 from bot.actions.outcome_words import for_record
 from bot.actions.turn import DENY, UNSURE, Turn
 
+SEVERAL = 2
 TOGETHER = "they go well together"
 
 Outcome = dict[str, str]
@@ -23,7 +25,7 @@ class ValidatePlanForm(QuestionForm):
     form: ClassVar[str] = Form.PLAN
 
     def questions(self, slots: dict[str, Any]) -> list[str]:
-        if len(slots.get(Slot.OUTCOMES) or []) < 2:
+        if len(slots.get(Slot.OUTCOMES) or []) < SEVERAL:
             return []
         return [Slot.PRIORITY, Slot.PLAN_B]
 
@@ -42,9 +44,7 @@ class ValidatePlanForm(QuestionForm):
         api.rank_outcomes([first["id"], *rest])
         return {Slot.PRIORITY: first["id"], Slot.FIRST: first["text"]}
 
-    def answer_plan_b(
-        self, turn: Turn, api: CaseApi, dispatcher: CollectingDispatcher
-    ) -> Changes:
+    def answer_plan_b(self, turn: Turn, api: CaseApi, dispatcher: CollectingDispatcher) -> Changes:
         if turn.intent == UNSURE:
             return not_known(Slot.PLAN_B, dispatcher)
         if turn.intent == DENY or normal(turn.words) == TOGETHER:

@@ -38,9 +38,7 @@ class ValidateRoleForm(QuestionForm):
             api.record_statement("other", turn.words)  # "I'm Joe, I'm his dad": all of it is kept
         return {Slot.WHO: role, Slot.SPEAKER: "self" if role == "adult" else "other", Slot.TRIES: 0}
 
-    def _role_not_read(
-        self, turn: Turn, api: CaseApi, dispatcher: CollectingDispatcher
-    ) -> Changes:
+    def _role_not_read(self, turn: Turn, api: CaseApi, dispatcher: CollectingDispatcher) -> Changes:
         if turn.intent == INFORM:
             api.record_statement("other", turn.words)
         if turn.intent == UNSURE or turn.slots.get(Slot.TRIES):
@@ -71,7 +69,8 @@ class ValidateRoleForm(QuestionForm):
 
 
 def whose_words(turn: Turn, api: CaseApi, dispatcher: CollectingDispatcher) -> Changes:
-    """Take whose words the next lines are; where it cannot be told they count as reported, never as the adult's own."""
+    """Take whose words the next lines are; where it cannot be told they count as reported, never
+    as the adult's own."""
     whose = chosen(turn.words, WHOSE) or read_words(turn.words, WHOSE_WORDS) or "reported"
     if turn.intent == INFORM and chosen(turn.words, WHOSE) is None:
         api.record_statement("other", turn.words)

@@ -1,4 +1,5 @@
-"""Danger, self-harm, distress, and not being safe to talk. These come before the script at every step."""
+"""Danger, self-harm, distress, and not being safe to talk. These come before the script at every
+step."""
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
@@ -75,7 +76,8 @@ class ActionSafetyNotSafe(Action):
 
 
 def hold(tracker: Tracker) -> list[EventType]:
-    """Return the events that stop the script: the question stays open but is not asked until they go on."""
+    """Return the events that stop the script: the question stays open but is not asked until they
+    go on."""
     loop = (tracker.active_loop or {}).get("name")
     if not loop:
         return []

@@ -11,9 +11,9 @@ from bot.actions.case_api import CaseApi
 from bot.actions.choices import SUMMARY, chosen
 from bot.actions.forms import Changes, QuestionForm
 from bot.actions.names import Form, Slot, Utter
+from bot.actions.outcome import OF_ONE_OUTCOME
 from bot.actions.outcome_words import begin
 from bot.actions.turn import AFFIRM, DENY, INFORM, SKIPPED, UNSURE, Turn
-from bot.actions.outcome import OF_ONE_OUTCOME
 
 NEXT_BY_INTENT = {
     AFFIRM: "right",
@@ -74,7 +74,12 @@ class ActionSummaryFinish(Action):
         answer = tracker.get_slot(Slot.SUMMARY)
         again: list[EventType] = [SlotSet(Slot.SUMMARY, None)]
         if answer == "change":
-            return [*again, SlotSet(Slot.TOPIC, "change"), SlotSet(Slot.WHICH, None), FollowupAction(Form.TOPIC)]
+            return [
+                *again,
+                SlotSet(Slot.TOPIC, "change"),
+                SlotSet(Slot.WHICH, None),
+                FollowupAction(Form.TOPIC),
+            ]
         if answer == "add":
             cleared = [SlotSet(name, None) for name in (*OF_ONE_OUTCOME, Slot.WHOSE_WORDS)]
             return [*again, *cleared, *replan(), FollowupAction(Form.OUTCOME)]
@@ -87,5 +92,6 @@ class ActionSummaryFinish(Action):
 
 
 def replan() -> list[EventType]:
-    """Return the events that have the order asked again: there is one outcome more, or another wording."""
+    """Return the events that have the order asked again: there is one outcome more, or another
+    wording."""
     return [SlotSet(name, None) for name in (Slot.PRIORITY, Slot.PLAN_B, Slot.FIRST)]

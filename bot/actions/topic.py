@@ -95,5 +95,3 @@ def say_again(outcome_id: str, dispatcher: CollectingDispatcher) -> list[EventTy
     dispatcher.utter_message(response=Utter.OUTCOME_SAY_AGAIN)
     cleared: list[EventType] = [SlotSet(name, None) for name in OF_ONE_OUTCOME]
     return [*cleared, SlotSet(Slot.REVISING, outcome_id), SlotSet(Slot.OUTCOME_ID, outcome_id)]
-
-

@@ -38,7 +38,8 @@ class Turn:
         )
 
     def id_for(self, thing: str) -> str:
-        """Return the id of what this turn records under that name; the same at every run of the turn."""
+        """Return the id of what this turn records under that name; the same at every run of the
+        turn."""
         return str(uuid.uuid5(NAMESPACE, f"{self.turn_id}:{thing}"))
 
     @property

@@ -1,7 +1,8 @@
 """Read each message with the open question in view, as an NLU component of Rasa.
 
-Rasa passes the conversation's tracker to a component whose `process` has a parameter of that name, after the
-tracker has been rebuilt from the record, so the open question is the one the person is looking at.
+Rasa passes the conversation's tracker to a component whose `process` has a parameter of that name,
+after the tracker has been rebuilt from the record, so the open question is the one the person is
+looking at.
 """
 
 from typing import Any, Dict, List, Optional
@@ -20,9 +21,7 @@ from nlp.reading import read
 BEGIN, RETURN = "begin", "come_back"
 
 
-@DefaultV1Recipe.register(
-    [DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=False
-)
+@DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=False)
 class OpenQuestionReader(GraphComponent):
     @classmethod
     def create(

@@ -1,8 +1,9 @@
 """Notice the failures that Rasa 3.6 logs and then passes over.
 
-`MessageProcessor` catches an action's exception, writes "... events are lost" and goes on, so the person would get
-half an answer with status 200. A logging handler is the one place that sees every such case, in the turn's own task.
-The texts are those of 3.6.21: tests/faults breaks each kind for real.
+`MessageProcessor` catches an action's exception, writes "... events are lost" and goes on, so the
+person would get half an answer with status 200. A logging handler is the one place that sees every
+such case, in the turn's own task. The texts are those of 3.6.21: tests/faults breaks each kind for
+real.
 """
 
 import logging

@@ -1,12 +1,13 @@
 """The turn channel: state in, state out (docs/decisions/0003-state-in-state-out.md).
 
-POST /webhooks/case/turn takes one message and the conversation's state, and answers what the bot says, what is to be
-recorded and the new state. The tracker is built from the state at each call and thrown away after it, so this process
-keeps nothing: it may be killed at any moment, and any other may take the next turn.
+POST /webhooks/case/turn takes one message and the conversation's state, and answers what the bot
+says, what is to be recorded and the new state. The tracker is built from the state at each call
+and thrown away after it, so this process keeps nothing: it may be killed at any moment, and any
+other may take the next turn.
 """
 
 import logging
-from typing import Any, Awaitable, Callable, Dict, List, Optional, Text
+from typing import Any, Awaitable, Callable, Dict, List, Optional
 
 from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SessionStarted, SlotSet
@@ -32,10 +33,10 @@ class Collected(OutputChannel):
         self.commands: List[Dict[str, Any]] = []
 
     @classmethod
-    def name(cls) -> Text:
+    def name(cls) -> str:
         return "case"
 
-    async def send_response(self, recipient_id: Text, message: Dict[Text, Any]) -> None:
+    async def send_response(self, recipient_id: str, message: Dict[str, Any]) -> None:
         custom = message.get("custom")
         if isinstance(custom, dict) and "command" in custom:
             self.commands.append(custom)
@@ -44,7 +45,8 @@ class Collected(OutputChannel):
 
 
 def as_message(message: Dict[str, Any]) -> Dict[str, Any]:
-    """Return one bot utterance in the chat contract's shape, but for its place in the conversation."""
+    """Return one bot utterance in the chat contract's shape, but for its place in the
+    conversation."""
     choices = [
         {"title": button["title"], "value": button.get("payload") or button["title"]}
         for button in message.get("buttons") or []
@@ -53,7 +55,8 @@ def as_message(message: Dict[str, Any]) -> Dict[str, Any]:
 
 
 def kind_of(message: Dict[str, Any]) -> str:
-    """Return the message's kind: named in the response's metadata, else read from the response's name."""
+    """Return the message's kind: named in the response's metadata, else read from the response's
+    name."""
     named = (message.get("metadata") or {}).get("kind")
     if named:
         return str(named)
@@ -95,7 +98,7 @@ class TurnFailed(Exception):
 
 class CaseChannel(InputChannel):
     @classmethod
-    def name(cls) -> Text:
+    def name(cls) -> str:
         return "case"
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
@@ -125,7 +128,8 @@ class CaseChannel(InputChannel):
 
 
 async def take_turn(agent: Any, body: Dict[str, Any]) -> Dict[str, Any]:
-    """Run one turn. Raises TurnFailed where any part of it failed, even a part that Rasa passes over.
+    """Run one turn. Raises TurnFailed where any part of it failed, even a part that Rasa passes
+    over.
 
     `body`: {"sender", "turn_id", "words", "state", "event", "settings": {slot: value}}.
     """
@@ -135,8 +139,9 @@ async def take_turn(agent: Any, body: Dict[str, Any]) -> Dict[str, Any]:
     seen = swallowed.watch()
     output = Collected()
     message = user_message(body, output)
-    await agent.processor._handle_message_with_tracker(message, tracker)
-    await agent.processor._run_prediction_loop(output, tracker)
+    # Private, and pinned: the public way would save and read back the tracker three times.
+    await agent.processor._handle_message_with_tracker(message, tracker)  # noqa: SLF001
+    await agent.processor._run_prediction_loop(output, tracker)  # noqa: SLF001
     if seen or tracker.latest_action_name != "action_listen":
         raise TurnFailed(seen[0] if seen else "unfinished")
     state = state_of(tracker)
@@ -171,7 +176,8 @@ def tracker_from(agent: Any, body: Dict[str, Any]) -> DialogueStateTracker:
 
 
 def user_message(body: Dict[str, Any], output: OutputChannel) -> UserMessage:
-    """Return the message. Its words travel in the metadata: Rasa strips the text, and takes a leading "/" as a command."""
+    """Return the message. Its words travel in the metadata: Rasa strips the text, and takes a
+    leading "/" as a command."""
     words: str = body.get("words") or ""
     metadata: Dict[str, Optional[Any]] = {
         "words": words,

@@ -1,4 +1,5 @@
-"""One running stack for all end-to-end tests: real web, real Rasa, real action server, a real database file."""
+"""One running stack for all end-to-end tests: real web, real Rasa, real action server, a real
+database file."""
 
 import subprocess
 import sys

@@ -1,4 +1,5 @@
-"""The second case study: Ann, early dementia, generous with money, wants to stay friends with Nina. Her IMCA is beside her."""
+"""The second case study: Ann, early dementia, generous with money, wants to stay friends with
+Nina. Her IMCA is beside her."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,5 @@
-"""The first case study: services refused, kept as a wish; a year later they come back, on their own terms."""
+"""The first case study: services refused, kept as a wish; a year later they come back, on their
+own terms."""
 
 from collections.abc import Callable
 from typing import Any
@@ -37,7 +38,9 @@ def test_services_refused_are_a_wish_and_a_year_later_housing_is_laddered(
     assert record["status"] == "finished"
     assert [outcome["text"] for outcome in record["outcomes"]] == [NO_SERVICES]
     assert record["outcomes"][0]["confirmed"]
-    assert record["outcomes"][0]["deeper"] is None, "a refusal is a wish, not a service to get behind"
+    assert record["outcomes"][0]["deeper"] is None, (
+        "a refusal is a wish, not a service to get behind"
+    )
 
     brothers.come_back()
     assert brothers.asking == "topic"

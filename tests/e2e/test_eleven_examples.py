@@ -1,4 +1,5 @@
-"""The guidance's eleven examples and its own sentence, said to the bot: none may be met with "tell me more"."""
+"""The guidance's eleven examples and its own sentence, said to the bot: none may be met with "tell
+me more"."""
 
 from collections.abc import Callable
 from typing import Any
