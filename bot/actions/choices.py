@@ -35,7 +35,7 @@ WHO_WORDS = (
     ("advocate", r"\b(advocate|imca|imha|rpr|paid rep\w*)\b"),
     (
         "worker",
-        r"\b((social|support|key|care) ?worker|carer from|nurse|manager|worker|work (with|for)|staff)\b",
+        r"\b((social|support|key|care)? ?worker|carer from|nurse|manager|work (with|for)|staff)\b",
     ),
     (
         "family",
