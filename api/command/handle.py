@@ -1,0 +1,12 @@
+"""One function for each command, chosen by its type. api/command/handlers registers them."""
+
+from functools import singledispatch
+
+from api.command.recorder import Context
+from api.errors import CommandRefused
+
+
+@singledispatch
+def handle(command: object, at: Context) -> None:
+    """Apply one command to the record. Raises CommandRefused."""
+    raise CommandRefused(f"There is no command {type(command).__name__}.")

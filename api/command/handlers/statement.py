@@ -1,0 +1,72 @@
+"""Statements, options, needs, and whether they want it looked into: each kept as its own kind."""
+
+from api.command import schemas
+from api.command.handle import handle
+from api.command.recorder import Context
+from api.models import Enquiry, Need, Option, Statement
+
+
+@handle.register
+def record_statement(command: schemas.RecordStatement, at: Context) -> None:
+    at.must_have_been_said(command.text)
+    if at.session.get(Statement, command.id) is not None:
+        return
+    at.session.add(
+        Statement(
+            id=command.id,
+            conversation_id=at.conversation.id,
+            turn_seq=at.seq,
+            kind=command.kind,
+            said_by=command.said_by,
+            provenance=command.provenance,
+            words=at.vault.seal(command.text, f"statement.words:{command.id}"),
+        )
+    )
+
+
+@handle.register
+def record_option(command: schemas.RecordOption, at: Context) -> None:
+    at.must_have_been_said(command.text)
+    if at.session.get(Option, command.id) is not None:
+        return
+    at.session.add(
+        Option(
+            id=command.id,
+            conversation_id=at.conversation.id,
+            outcome_id=command.outcome_id,
+            turn_seq=at.seq,
+            words=at.vault.seal(command.text, f"option.words:{command.id}"),
+        )
+    )
+
+
+@handle.register
+def record_need(command: schemas.RecordNeed, at: Context) -> None:
+    at.must_have_been_said(command.text)
+    if at.session.get(Need, command.id) is not None:
+        return
+    at.session.add(
+        Need(
+            id=command.id,
+            conversation_id=at.conversation.id,
+            turn_seq=at.seq,
+            words=at.vault.seal(command.text, f"need.words:{command.id}"),
+        )
+    )
+
+
+@handle.register
+def record_enquiry(command: schemas.RecordEnquiry, at: Context) -> None:
+    enquiry = at.session.get(Enquiry, at.conversation.id)
+    if enquiry is None:
+        enquiry = Enquiry(conversation_id=at.conversation.id)
+        at.session.add(enquiry)
+    if command.wish is not None:
+        enquiry.wish = command.wish
+    if command.others_at_risk is not None:
+        enquiry.others_at_risk = command.others_at_risk
+    if command.reason is not None:
+        at.must_have_been_said(command.reason)
+        enquiry.reason = at.vault.seal(command.reason, f"enquiry.reason:{at.conversation.id}")
+    # Found again by the next command of the same turn, before it is in the database.
+    at.session.flush()
