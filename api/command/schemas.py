@@ -109,6 +109,43 @@ class RecordEnquiry(Base):
     others_at_risk: YesNoUnknown | None = None
 
 
+class RecordDifferingView(Base):
+    """What somebody else wants: kept apart from the adult's own, never shown to either."""
+
+    command: Literal["record_differing_view"]
+    id: UUID
+    who: Words
+    text: Words
+
+
+class RecordConsent(Base):
+    """What the person agreed may be shared. Not the lawful basis: domain brief, section 17."""
+
+    command: Literal["record_consent"]
+    consent: Literal["share", "ask_first", "not_agreed"]
+
+
+class RecordContact(Base):
+    command: Literal["record_contact"]
+    text: Words
+
+
+class RecordReview(Base):
+    """Whether an outcome came about, in the person's own view."""
+
+    command: Literal["record_review"]
+    outcome_id: UUID
+    achieved: Literal["fully", "partly", "not", "changed", "cannot_say"] | None = None
+    difference: Words | None = None
+
+
+class RecordSafetyScale(Base):
+    command: Literal["record_safety_scale"]
+    id: UUID
+    value: int = Field(ge=0, le=10)
+    when: Literal["start", "review"]
+
+
 class RaiseAlert(Base):
     command: Literal["raise_alert"]
     id: UUID
@@ -143,6 +180,11 @@ Command = Annotated[
     | RecordOption
     | RecordNeed
     | RecordEnquiry
+    | RecordDifferingView
+    | RecordConsent
+    | RecordContact
+    | RecordReview
+    | RecordSafetyScale
     | RaiseAlert
     | TakeBack
     | SetStatus

@@ -9,10 +9,10 @@ from uuid import UUID, uuid5
 
 from api.command import schemas
 from api.command.handle import handle
-from api.command.handlers import conversation, outcome, statement
+from api.command.handlers import conversation, outcome, review, statement
 from api.command.recorder import Context
 
-HANDLERS = (conversation, outcome, statement)  # importing them registers them
+HANDLERS = (conversation, outcome, review, statement)  # importing them registers them
 
 
 class Recorder(Context):

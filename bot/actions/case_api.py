@@ -92,6 +92,27 @@ class CaseApi:
     ) -> None:
         self._send("record_enquiry", wish=wish, reason=reason, others_at_risk=others_at_risk)
 
+    def record_differing_view(self, who: str, text: str) -> None:
+        """Keep what somebody else wants, apart from what the adult wants."""
+        self._send("record_differing_view", id=self._turn.id_for("view"), who=who, text=text)
+
+    def record_consent(self, consent: str) -> None:
+        """`consent`: share, ask_first or not_agreed."""
+        self._send("record_consent", consent=consent)
+
+    def record_contact(self, text: str) -> None:
+        self._send("record_contact", text=text)
+
+    def record_review(
+        self, outcome_id: str, *, achieved: str | None = None, difference: str | None = None
+    ) -> None:
+        """`achieved`: fully, partly, not, changed or cannot_say."""
+        self._send("record_review", outcome_id=outcome_id, achieved=achieved, difference=difference)
+
+    def record_safety_scale(self, value: int, when: str) -> None:
+        """`value`: 0 to 10. `when`: start or review."""
+        self._send("record_safety_scale", id=self._turn.id_for("scale"), value=value, when=when)
+
     def raise_alert(self, level: str, kind: str) -> None:
         """`level`: now, worrying or past."""
         self._send("raise_alert", id=self._turn.id_for(f"alert:{kind}"), level=level, kind=kind)

@@ -37,6 +37,20 @@ def record_role(command: schemas.RecordRole, at: Context) -> None:
 
 
 @handle.register
+def record_consent(command: schemas.RecordConsent, at: Context) -> None:
+    at.conversation.consent = command.consent
+
+
+@handle.register
+def record_contact(command: schemas.RecordContact, at: Context) -> None:
+    """Keep how and when it is safe to reach them, in their words."""
+    at.must_have_been_said(command.text)
+    where = f"conversation.contact:{at.conversation.id}"
+    said = {"words": command.text, "turn_seq": at.seq}
+    at.conversation.contact = at.vault.seal_json(said, where)
+
+
+@handle.register
 def raise_alert(command: schemas.RaiseAlert, at: Context) -> None:
     if at.session.get(Alert, command.id) is not None:
         return

@@ -3,7 +3,7 @@
 from api.command import schemas
 from api.command.handle import handle
 from api.command.recorder import Context
-from api.models import Enquiry, Need, Option, Statement
+from api.models import DifferingView, Enquiry, Need, Option, Statement
 
 
 @handle.register
@@ -70,3 +70,20 @@ def record_enquiry(command: schemas.RecordEnquiry, at: Context) -> None:
         enquiry.reason = at.vault.seal(command.reason, f"enquiry.reason:{at.conversation.id}")
     # Found again by the next command of the same turn, before it is in the database.
     at.session.flush()
+
+
+@handle.register
+def record_differing_view(command: schemas.RecordDifferingView, at: Context) -> None:
+    at.must_have_been_said(command.who)
+    at.must_have_been_said(command.text)
+    if at.session.get(DifferingView, command.id) is not None:
+        return
+    at.session.add(
+        DifferingView(
+            id=command.id,
+            conversation_id=at.conversation.id,
+            turn_seq=at.seq,
+            who=at.vault.seal(command.who, f"differing_view.who:{command.id}"),
+            words=at.vault.seal(command.text, f"differing_view.words:{command.id}"),
+        )
+    )
