@@ -67,7 +67,13 @@ class ActionArriveReturn(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
         dispatcher.utter_message(response=Utter.RETURN)
+        if tracker.get_slot(Slot.NEWS):
+            dispatcher.utter_message(response=Utter.NEWS)
         CaseApi(dispatcher, Turn.of(tracker)).set_status("open")
+        nothing_open = not tracker.get_slot(Slot.PAUSED) and not tracker.active_loop
+        if nothing_open and tracker.get_slot(Slot.OUTCOMES):
+            # Wishes change: each is read back before anything else is offered.
+            return [SlotSet(Slot.STILL, None), FollowupAction(Form.STILL)]
         return go_on(tracker)
 
 

@@ -76,7 +76,7 @@ class CaseApi:
         """Say that two outcomes pull apart: the first is plan A, the second plan B."""
         self._send("plan_apart", plan_a=plan_a, plan_b=plan_b)
 
-    def record_option(self, text: str, outcome_id: str) -> None:
+    def record_option(self, text: str, outcome_id: str | None) -> None:
         option_id = self._turn.id_for(f"option:{outcome_id}:{text}")
         self._send("record_option", id=option_id, text=text, outcome_id=outcome_id)
 

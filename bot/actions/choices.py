@@ -18,11 +18,28 @@ SUMMARY = {
     "i want to change something": "change",
     "i want to add something": "add",
 }
-TOPIC = {
-    "say something new that i want": "new",
-    "change something i said": "change",
-    "hear what i said": "hear",
-    "nothing more today": "done",
+OPTIONS = {
+    "police or a court": "police",
+    "they say sorry or put it right": "sorry",
+    "something done at their work": "work",
+    "help to feel better": "feel_better",
+    "help for the family": "family",
+    "someone to help us talk": "talk",
+    "people around me who help": "people",
+    "nothing formal for now": "nothing",
+    "no more, thank you": "enough",
+}
+CONSENT = {
+    "yes, they may": "share",
+    "ask me first": "ask_first",
+    "no, they may not": "not_agreed",
+}
+ACHIEVED = {
+    "yes, all of it": "fully",
+    "some of it": "partly",
+    "no, it did not": "not",
+    "i changed my mind": "changed",
+    "i cannot say": "cannot_say",
 }
 
 # First match wins, so the narrower word stands first. Own wording of the field's roles: domain
@@ -45,6 +62,23 @@ WHO_WORDS = (
         ),
     ),
     ("adult", r"\b(me|myself|i am|i'm|im|just us|both of us|us)\b"),
+)
+OPTIONS_WORDS = (
+    ("police", r"\b(police|court|law|solicitor|judge|charge|injunction)\b"),
+    ("sorry", r"\b(sorry|apolog\w*|restorative|put it right|give it back|money back)\b"),
+    ("work", r"\b(sack\w*|disciplin\w*|their (job|boss|work)|his job|her job|manager)\b"),
+    ("feel_better", r"\b(therap\w*|counsell\w*|feel better|talking therapy)\b"),
+    ("family", r"\bfamily\b"),
+    ("talk", r"\b(mediat\w*|in the middle|help us talk)\b"),
+    ("people", r"\b(circle|peer|friends|neighbours|people around|group)\b"),
+    ("nothing", r"\b(nothing|leave it)\b"),
+)
+# "Partly" stands before "fully": "some of it happened, not all" has both words.
+ACHIEVED_WORDS = (
+    ("changed", r"\b(changed my mind|don't want (it|that) (now|any ?more))\b"),
+    ("partly", r"\b(part\w*|some\w*|a bit|a little|half|nearly|almost|sort of|not all)\b"),
+    ("not", r"\b(no|not|never|didn't|none|nothing)\b"),
+    ("fully", r"\b(yes|all|fully|completely|it did|it has|totally)\b"),
 )
 WHOSE_WORDS = (
     ("inferred", r"\b(i think|would want|would like|probably|guess|best interests?)\b"),

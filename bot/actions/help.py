@@ -172,6 +172,8 @@ class ActionCoreResume(Action):
     ) -> list[EventType]:
         place = tracker.get_slot(Slot.RESUME)
         cleared: list[EventType] = [SlotSet(Slot.RESUME, None), SlotSet(Slot.PENDING, None)]
+        if not place and tracker.get_slot(Slot.FINISHED):
+            return [*cleared, *go_on(tracker)]
         if not place:
             return [*cleared, FollowupAction(Form.PLAN)]
         return [*cleared, *reopen(place["loop"], place["slot"])]

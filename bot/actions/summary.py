@@ -88,7 +88,7 @@ class ActionSummaryFinish(Action):
         CaseApi(dispatcher, Turn.of(tracker)).set_status("finished")
         if answer not in (None, SKIPPED) or tracker.get_slot(Slot.OUTCOMES):
             dispatcher.utter_message(response=Utter.SUMMARY_NEXT)
-        return [*again, SlotSet(Slot.TRAIL, None)]
+        return [*again, SlotSet(Slot.TRAIL, None), SlotSet(Slot.FINISHED, True)]
 
 
 def replan() -> list[EventType]:

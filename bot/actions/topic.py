@@ -1,14 +1,16 @@
-"""Choosing what to talk about: something new, a change, hearing it again, or nothing more."""
+"""Choosing what to talk about. The person, not the script, decides the order."""
 
 from typing import Any, ClassVar
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType, FollowupAction, SlotSet
+from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.forms import REQUESTED_SLOT
 from rasa_sdk.types import DomainDict
 
+from bot.actions.aside import open_aside
 from bot.actions.case_api import CaseApi
-from bot.actions.choices import TOPIC, chosen, same_words
+from bot.actions.choices import same_words
 from bot.actions.forms import Changes, QuestionForm
 from bot.actions.names import Form, Slot, Utter
 from bot.actions.outcome import OF_ONE_OUTCOME
@@ -16,12 +18,28 @@ from bot.actions.outcome_words import begin
 from bot.actions.plan import as_buttons
 from bot.actions.summary import replan
 from bot.actions.turn import AFFIRM, INFORM, SKIPPED, UNSURE, Turn
+from bot.questions import topic_in
+
+CHOOSE = "choose_topic"
+# Topics of their own, opened beside whatever is open: form, and the slots that are asked afresh.
+ASIDES: dict[str, tuple[str, tuple[str, ...]]] = {
+    "still": (Form.STILL, (Slot.STILL,)),
+    "options": (Form.OPTIONS, (Slot.OPTION, Slot.OPTION_KEEP)),
+    "views": (Form.VIEWS, (Slot.VIEW_WHO, Slot.VIEW)),
+    "weigh": (Form.WEIGH, (Slot.WEIGH_GOOD, Slot.WEIGH_HARD, Slot.WEIGH_SAFER)),
+    "contact": (Form.CONTACT, (Slot.NEEDS, Slot.CONSENT, Slot.CONTACT, Slot.SCALE_NOW)),
+    "review": (Form.REVIEW, (Slot.REVIEWED, Slot.DIFFERENCE, Slot.FUTURE, Slot.SCALE)),
+    "speaker": (
+        Form.ROLE,
+        (Slot.WHO, Slot.RELATIONSHIP, Slot.TOGETHER, Slot.WHOSE_WORDS, Slot.SPEAKER),
+    ),
+}
 
 
 class ValidateTopicForm(QuestionForm):
     form: ClassVar[str] = Form.TOPIC
     also_answers: ClassVar[dict[str, frozenset[str]]] = {
-        Slot.TOPIC: frozenset({"change_answer", "goodbye", "stop_conversation"})
+        Slot.TOPIC: frozenset({CHOOSE, "change_answer", "goodbye", "stop_conversation"})
     }
 
     def questions(self, slots: dict[str, Any]) -> list[str]:
@@ -31,7 +49,7 @@ class ValidateTopicForm(QuestionForm):
     def answer_topic_choice(
         self, turn: Turn, api: CaseApi, dispatcher: CollectingDispatcher
     ) -> Changes:
-        choice = chosen(turn.words, TOPIC)
+        choice = topic_in(turn.words)
         if choice == "change" or turn.intent == "change_answer":
             return {Slot.TOPIC: "change", Slot.WHICH: None}
         if choice or turn.intent != INFORM:
@@ -66,6 +84,26 @@ class ActionAskTopicWhich(Action):
         return []
 
 
+class ActionTopicChoose(Action):
+    """A topic chosen in the middle of another question; afterwards that question is asked again."""
+
+    def name(self) -> str:
+        return "action_topic_choose"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        choice = topic_in(Turn.of(tracker).words)
+        # A change of speaker is no aside: the next open question follows in the new one's words.
+        if choice in ASIDES and choice != "speaker":
+            form, slots = ASIDES[choice]
+            return open_aside(tracker, form, slots)
+        if choice == "menu":
+            return open_aside(tracker, Form.TOPIC, (Slot.TOPIC, Slot.WHICH))
+        left: list[EventType] = [ActiveLoop(None), SlotSet(REQUESTED_SLOT, None)]
+        return [*left, *opened(choice, None, tracker, dispatcher)]
+
+
 class ActionTopicOpen(Action):
     """Open the topic that was chosen."""
 
@@ -76,18 +114,34 @@ class ActionTopicOpen(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
         choice, which = tracker.get_slot(Slot.TOPIC), tracker.get_slot(Slot.WHICH)
-        done: list[EventType] = [SlotSet(Slot.TOPIC, None), SlotSet(Slot.WHICH, None)]
-        if choice in ("new", "said"):
-            names = () if choice == "said" else (*OF_ONE_OUTCOME, Slot.WHOSE_WORDS)
-            cleared = [SlotSet(name, None) for name in names]
-            return [*done, *cleared, *replan(), FollowupAction(Form.OUTCOME)]
-        if choice == "change" and which not in (None, SKIPPED, UNSURE):
-            return [*done, *say_again(str(which), dispatcher), FollowupAction(Form.OUTCOME)]
-        if choice in ("hear", "change"):
-            return [*done, FollowupAction(Form.SUMMARY)]
-        CaseApi(dispatcher, Turn.of(tracker)).set_status("finished")
-        dispatcher.utter_message(response=Utter.TOPIC_DONE)
-        return done
+        return opened(choice, which, tracker, dispatcher)
+
+
+def opened(
+    choice: str | None, which: str | None, tracker: Tracker, dispatcher: CollectingDispatcher
+) -> list[EventType]:
+    """Return the events that open a topic from its beginning."""
+    done: list[EventType] = [SlotSet(Slot.TOPIC, None), SlotSet(Slot.WHICH, None)]
+    if choice in ASIDES:
+        form, slots = ASIDES[choice]
+        return [*done, *(SlotSet(name, None) for name in slots), FollowupAction(form)]
+    if choice in ("new", "said"):
+        names = () if choice == "said" else (*OF_ONE_OUTCOME, Slot.WHOSE_WORDS)
+        cleared = [SlotSet(name, None) for name in names]
+        return [*done, *cleared, *replan(), FollowupAction(Form.OUTCOME)]
+    if choice == "change" and which not in (None, SKIPPED, UNSURE):
+        return [*done, *say_again(str(which), dispatcher), FollowupAction(Form.OUTCOME)]
+    if choice == "change" and which is None and tracker.get_slot(Slot.OUTCOMES):
+        return [
+            SlotSet(Slot.TOPIC, "change"),
+            SlotSet(Slot.WHICH, None),
+            FollowupAction(Form.TOPIC),
+        ]
+    if choice in ("hear", "change"):
+        return [*done, FollowupAction(Form.SUMMARY)]
+    CaseApi(dispatcher, Turn.of(tracker)).set_status("finished")
+    dispatcher.utter_message(response=Utter.TOPIC_DONE)
+    return [*done, SlotSet(Slot.FINISHED, True), SlotSet(Slot.RESUME, None)]
 
 
 def say_again(outcome_id: str, dispatcher: CollectingDispatcher) -> list[EventType]:

@@ -40,7 +40,10 @@ _session: Optional[aiohttp.ClientSession] = None
 
 def _validate(self: RemoteAction, result: Dict[str, Any]) -> bool:
     """Check an action's answer. Raises ValidationError without the answer in its message."""
-    events, responses = result.get("events", []), result.get("responses", [])
+    if not isinstance(result, dict):
+        raise ValidationError("An action's answer is not of the right shape.")
+    # rasa-sdk always sends its events, none at all as []: an answer without is not its own.
+    events, responses = result.get("events"), result.get("responses", [])
     if not isinstance(events, list) or not _all_objects(responses):
         raise ValidationError("An action's answer is not of the right shape.")
     for event in events:

@@ -14,11 +14,12 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.questions import asking_of
+from bot.questions import asking_of, topic_in
 from nlp.reading import read
 
 # Turns that no person typed: the channel's own, never read from words.
 BEGIN, RETURN = "begin", "come_back"
+CHOOSE_TOPIC = "choose_topic"
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=False)
@@ -47,10 +48,15 @@ class OpenQuestionReader(GraphComponent):
             intent = {"name": event, "confidence": 1.0}
             message.set("intent", intent, add_to_output=True)
             return
+        words = str(metadata.get("words", message.get("text") or ""))
+        if topic_in(words) is not None:
+            chosen = {"name": CHOOSE_TOPIC, "confidence": 1.0}
+            message.set("intent", chosen, add_to_output=True)
+            return
         asking = metadata.get("asking")
         if asking is None and tracker is not None:
             asking = asking_of(tracker.get_slot("requested_slot"))
-        reading = read(str(metadata.get("words", message.get("text") or "")), asking)
+        reading = read(words, asking)
         intent = {"name": reading.intent, "confidence": reading.confidence}
         message.set("intent", intent, add_to_output=True)
         message.set("safety", reading.safety, add_to_output=True)
