@@ -17,6 +17,7 @@ from bot.actions.turn import AFFIRM, DENY, INFORM, UNSURE, Turn
 
 ENOUGH = "enough"
 MAYBE = "yes, maybe"
+LEAVES = frozenset({DENY, UNSURE, "go_back"})
 
 
 class ActionOptionsOpen(Action):
@@ -45,13 +46,12 @@ class ValidateOptionsForm(QuestionForm):
     def answer_options_choice(
         self, turn: Turn, api: CaseApi, dispatcher: CollectingDispatcher
     ) -> Changes:
-        option = chosen(turn.words, OPTIONS) or read_words(turn.words, OPTIONS_WORDS)
-        if option is None and turn.intent in (DENY, UNSURE, "go_back"):
+        option = chosen(turn.words, OPTIONS)
+        if option == ENOUGH or (option is None and turn.intent in LEAVES):
             return {Slot.OPTION: ENOUGH}
-        if option in (None, ENOUGH):
-            return (
-                self._own_idea(turn, api, dispatcher) if option is None else {Slot.OPTION: ENOUGH}
-            )
+        option = option or read_words(turn.words, OPTIONS_WORDS)
+        if option is None:
+            return self._own_idea(turn, api, dispatcher)
         dispatcher.utter_message(response=f"{Prefix.OPTION}{option}")
         return {Slot.OPTION: turn.words, Slot.OPTION_KEEP: None}
 
