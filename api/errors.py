@@ -7,11 +7,14 @@ ServiceError
 ├── NotAllowed        403
 ├── NotFound          404
 ├── Conflict          409
+├── OtherWords        409   a message's id was used before for other words
 ├── TooManyTries      429
 ├── CommandRefused    422   a command does not fit the record
 └── Unavailable       503   the record cannot be reached, so nothing was saved
 """
 
+import logging
+import traceback
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
@@ -19,8 +22,14 @@ from fastapi import FastAPI, Request
 from fastapi.encoders import jsonable_encoder
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.vault.keys import KeyUnusable
+
+logger = logging.getLogger(__name__)
 
 
 class ServiceError(Exception):
@@ -68,6 +77,14 @@ class Conflict(ServiceError):
     message = "Someone else changed this at the same time. Please try again."
 
 
+class OtherWords(ServiceError):
+    """A turn's id was sent before, with other words. These are not kept, and that must be said."""
+
+    status = 409
+    code = "other_words"
+    message = "That was sent already, with other words. Please send these again as a new message."
+
+
 class TooManyTries(ServiceError):
     status = 429
     code = "too_many_tries"
@@ -94,6 +111,34 @@ WORDS = {
     413: "That is too much in one go. Please send it in parts.",
 }
 
+CLOSED = "What is kept here cannot be opened just now. Nothing is lost. Please try again later."
+
+
+class LastNet:
+    """Turns an error that nobody foresaw into a plain answer, and a log line without words."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        begun: list[bool] = []
+
+        async def note(message: Message) -> None:
+            begun.append(True)
+            await send(message)
+
+        try:
+            await self._app(scope, receive, note)
+        except Exception as error:
+            if scope["type"] != "http":
+                raise
+            # Not the error's own text: it may repeat what somebody typed.
+            where = "".join(traceback.format_tb(error.__traceback__))
+            logger.error("unforeseen %s\n%s", type(error).__name__, where)  # noqa: TRY400
+            if begun:
+                return  # too late for another answer; the server closes the connection
+            await as_json(ServiceError.code, ServiceError.message, 500)(scope, receive, send)
+
 
 def install_error_handlers(app: FastAPI) -> None:
     """Render every error as {"error": code, "message": text}. What a person typed is never
@@ -110,9 +155,16 @@ def install_error_handlers(app: FastAPI) -> None:
         where = ", ".join(sorted({".".join(map(str, p["loc"][1:])) for p in error.errors()}))
         return as_json("not_valid", f"These parts are missing or not right: {where}.", 422)
 
-    @app.exception_handler(OperationalError)
-    async def database_down(request: Request, error: DBAPIError) -> JSONResponse:
+    @app.exception_handler(DBAPIError)
+    @app.exception_handler(PoolTimeout)
+    async def database_down(request: Request, error: SQLAlchemyError) -> JSONResponse:
         return as_json(Unavailable.code, Unavailable.message, 503)
+
+    @app.exception_handler(KeyUnusable)
+    async def wrong_key(request: Request, error: KeyUnusable) -> JSONResponse:
+        return as_json("key_unusable", CLOSED, 503)
+
+    app.add_middleware(LastNet)
 
     @app.exception_handler(HTTPException)
     async def http_error(request: Request, error: HTTPException) -> JSONResponse:

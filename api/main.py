@@ -8,10 +8,13 @@ from fastapi import APIRouter, FastAPI
 from api.assessment.router import router as assessment
 from api.chat.deps import get_turns
 from api.chat.router import router as chat
+from api.db import get_reading_sessions
 from api.errors import install_error_handlers
 from api.health.router import router as health
 from api.record.router import router as record
 from api.turn.waiting import Reconciler
+from api.vault.fits import refuse_wrong_key
+from api.vault.keys import get_keys
 
 ROUTERS: tuple[APIRouter, ...] = (chat, record, assessment, health)
 
@@ -19,6 +22,7 @@ ROUTERS: tuple[APIRouter, ...] = (chat, record, assessment, health)
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Keep answering waiting turns for as long as the site is up."""
+    refuse_wrong_key(get_reading_sessions(), get_keys())
     reconciler = Reconciler(get_turns())
     reconciler.start()
     yield

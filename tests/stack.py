@@ -14,7 +14,9 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 import httpx2
@@ -82,9 +84,13 @@ class Stack:
 
     def _child(self, name: str, **settings: int) -> Child:
         """Return a process as `ownwords up` would start it in this stack's environment."""
+        reached = self.through or self.ports["actions"]
         with mock.patch.dict(os.environ, self.environment, clear=True):
-            wanted = {child.name: child for child in children(Settings(_env_file=None, **settings))}
-        return wanted[name]
+            wanted = children(Settings(_env_file=None, **settings))
+            # The last to be written stands in endpoints.yml, which Rasa reads when it starts.
+            as_rasa_sees_it = children(Settings(_env_file=None, actions_port=reached))
+        chosen = as_rasa_sees_it if name == "rasa" else wanted
+        return next(child for child in chosen if child.name == name)
 
     def _spawn(self, child: Child, extra: Mapping[str, str], log: str) -> subprocess.Popen[bytes]:
         command = [part.replace(SITE, self.app) for part in child.command]
@@ -101,8 +107,7 @@ class Stack:
         if not (self.var / "models").is_symlink():
             (self.var / "models").symlink_to(self.models)
         for name in names or NAMES:
-            reached = self.through if name == "rasa" and self.through else self.ports["actions"]
-            self.running[name] = self._spawn(self._child(name, actions_port=reached), {}, name)
+            self.running[name] = self._spawn(self._child(name), {}, name)
 
     def wait(self) -> None:
         """Wait until all three answer. Fails with the end of each log."""
@@ -154,9 +159,28 @@ class Stack:
         """Run an `ownwords` command against this stack's database."""
         return subprocess.run(
             [sys.executable, "-m", "cli", *command],
-            cwd=ROOT, env=self.environment | extra, capture_output=True, text=True, check=False, timeout=60,
+            cwd=ROOT, env=self.environment | extra, capture_output=True, text=True, check=False,
+            timeout=60,
         )  # fmt: skip
 
     def migrate(self) -> None:
         done = self.run("migrate")
         assert done.returncode == 0, done.stderr
+
+    @cached_property
+    def api_token(self) -> str:
+        """A case system's token, made the way an operator makes one."""
+        done = self.run("token", "add", "--role", "lead", "--name", "tests")
+        assert done.returncode == 0, done.stderr
+        return done.stdout.strip()
+
+    def record(self, conversation_id: str) -> dict[str, Any]:
+        """Read a conversation's record as a case system does."""
+        answer = httpx2.get(
+            f"{self.url}/api/v1/conversations/{conversation_id}",
+            headers={"Authorization": f"Bearer {self.api_token}"},
+            timeout=30,
+        )
+        assert answer.status_code == httpx2.codes.OK, answer.text
+        body: dict[str, Any] = answer.json()
+        return body

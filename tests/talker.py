@@ -1,10 +1,31 @@
 """A person at the keyboard: speaks the chat contract (architecture 5.1) to a running stack."""
 
+import time
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 from uuid import uuid4
 
 import httpx2
+
+# An adult's way through, one answer a question.
+TO_THE_SUMMARY = (
+    "Yes, I can talk now",
+    "It is about me",
+    "My neighbour takes my money",
+    "I get cross about it",
+    "My dog and my garden",
+    "I want my money to be my own again",
+    "Yes, that is right",
+    "It matters most",
+    "No, that is all",
+)
+
+
+@cache
+def client(url: str) -> httpx2.Client:
+    """One client for all who talk to this stack: its connections stay open for the whole run."""
+    return httpx2.Client(base_url=url, timeout=30)
 
 
 @dataclass
@@ -19,7 +40,7 @@ class Talker:
 
     @classmethod
     def begin(cls, url: str, channel: str = "web") -> "Talker":
-        http = httpx2.Client(base_url=url, timeout=30)
+        http = client(url)
         answer = http.post("/chat/conversations", json={"channel": channel, "invite": None})
         assert answer.status_code == httpx2.codes.CREATED, answer.text
         body = answer.json()
@@ -62,9 +83,29 @@ class Talker:
         body: dict[str, Any] = answer.json()
         return body
 
+    def wait_until_answered(self, seconds: float = 20) -> dict[str, Any]:
+        """Wait, as an open page does, until nothing that was said waits for its answer."""
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            now = self.read()
+            if not now["waiting"]:
+                self.asking = now["asking"]
+                return now
+            time.sleep(0.1)
+        raise AssertionError(f"Still waiting after {seconds} s.")
+
     def come_back(self) -> None:
         """Come back with the return code, as from another page."""
         answer = self.http.post("/chat/resume", json={"return_code": self.return_code})
         assert answer.status_code == httpx2.codes.OK, answer.text
         body = answer.json()
         self.token, self.asking, self.messages = body["token"], body["asking"], body["messages"]
+
+    def go_to(self, question: str) -> "Talker":
+        """Answer as an adult who speaks for themselves, up to the question."""
+        for line in TO_THE_SUMMARY:
+            if self.asking == question:
+                break
+            self.say(line)
+        assert self.asking == question, f"is at {self.asking}, not {question}"
+        return self

@@ -6,8 +6,8 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 import nlp
+from api.reader import must
 from api.record.deps import ReaderDep
-from api.record.service import must
 
 router = APIRouter(prefix="/api/v1/assessments", tags=["assessment"])
 

@@ -25,7 +25,8 @@ from api.core.words import Problem, problem_with
 from api.errors import BadMessage, NotFound, NotSignedIn, ServiceError, TooLong
 from api.limits import allow
 from api.models import Alert, ChatSession, Conversation
-from api.turn.service import BEGIN, COME_BACK, Turns, found
+from api.turn.body import COME_BACK
+from api.turn.service import BEGIN, Turns, found
 from api.vault.vault import new_vault, open_vault
 
 PROBLEMS: dict[Problem, ServiceError] = {

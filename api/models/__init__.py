@@ -4,7 +4,16 @@ from api.models.account import ApiToken, User, UserSession
 from api.models.audit import AuditEvent
 from api.models.conversation import ChatSession, Conversation, Message, Turn
 from api.models.outcome import Conflict, Outcome, OutcomeVersion
-from api.models.record import Alert, DifferingView, Enquiry, Need, Option, SafetyScale, Statement
+from api.models.record import (
+    Alert,
+    DifferingView,
+    Enquiry,
+    Need,
+    Option,
+    SafetyScale,
+    Statement,
+    Told,
+)
 
 __all__ = [
     "Alert",
@@ -22,6 +31,7 @@ __all__ = [
     "OutcomeVersion",
     "SafetyScale",
     "Statement",
+    "Told",
     "Turn",
     "User",
     "UserSession",

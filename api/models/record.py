@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.db import Base
@@ -98,3 +98,16 @@ class SafetyScale(Base):
     value: Mapped[int]
     at: Mapped[Moment]
     when: Mapped[Word]
+
+
+class Told(Base):
+    """What a practitioner has written for the person: read to them when they come back."""
+
+    __tablename__ = "told"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    conversation_id: Mapped[OfConversation]
+    at: Mapped[Moment]
+    by: Mapped[str] = mapped_column(String(120))  # the audit's name of who wrote it
+    read_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    words: Mapped[Sealed]

@@ -10,8 +10,8 @@ from api.command.schemas import Command
 from api.command.service import Recorder
 from api.core.clock import utc_now
 from api.errors import NotFound
+from api.reader import Reader, must
 from api.record.repository import RecordRepository
-from api.record.service import Reader, must
 from api.vault.keys import KeyRing
 from api.vault.vault import open_vault
 

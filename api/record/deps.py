@@ -9,7 +9,7 @@ from api.chat.deps import from_our_page
 from api.core.clock import utc_now
 from api.db import SessionDep
 from api.errors import NotAllowed, NotSignedIn
-from api.record.service import Reader
+from api.reader import Reader
 from api.token.service import holder_of
 from api.user.service import user_for
 

@@ -18,6 +18,7 @@ from api.record.schemas import (
     ReviewResult,
     SafetyScaleOut,
     StatementOut,
+    ToldOut,
     TurnLine,
     Version,
 )
@@ -53,6 +54,15 @@ class RecordOpener:
             contact=self._contact(),
             alerts=self._alerts(),
             safety_scale=self._safety_scale(),
+            told=[
+                ToldOut(
+                    text=self._words(row.words, f"told.words:{row.id}"),
+                    at=row.at,
+                    by=row.by,
+                    read_at=row.read_at,
+                )
+                for row in self.records.told(here)
+            ],
         )
 
     def _words(self, sealed: bytes, where: str) -> str:

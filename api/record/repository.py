@@ -19,6 +19,7 @@ from api.models import (
     Outcome,
     SafetyScale,
     Statement,
+    Told,
 )
 
 T = TypeVar("T", Statement, Option, Need, DifferingView)
@@ -95,6 +96,10 @@ class RecordRepository:
 
     def differing_views(self, conversation_id: UUID) -> Sequence[DifferingView]:
         return self._session.scalars(_standing(DifferingView, conversation_id)).all()
+
+    def told(self, conversation_id: UUID) -> Sequence[Told]:
+        mine = Told.conversation_id == conversation_id
+        return self._session.scalars(select(Told).where(mine).order_by(Told.at)).all()
 
     def safety_scale(self, conversation_id: UUID) -> Sequence[SafetyScale]:
         mine = SafetyScale.conversation_id == conversation_id

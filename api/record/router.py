@@ -4,13 +4,14 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from api.command.schemas import Command
 from api.db import SessionDep
 from api.record import commands, service
 from api.record.deps import ReaderDep
 from api.record.schemas import ConversationPage, ConversationRecord
+from api.told import service as told
 from api.vault.keys import KeyRing, get_keys
 
 router = APIRouter(prefix="/api/v1/conversations", tags=["record"])
@@ -47,6 +48,18 @@ def get_conversation(
     conversation_id: UUID, session: SessionDep, keys: KeysDep, reader: ReaderDep
 ) -> ConversationRecord:
     return service.get_conversation(session, keys, reader, conversation_id)
+
+
+class MessageIn(BaseModel):
+    text: str = Field(max_length=5_000)
+
+
+@router.post("/{conversation_id}/messages", status_code=201)
+def tell(
+    conversation_id: UUID, given: MessageIn, session: SessionDep, keys: KeysDep, reader: ReaderDep
+) -> dict[str, UUID]:
+    """Write to the person. They are told when they come back with their return code."""
+    return {"id": told.tell(session, keys, reader, conversation_id, given.text)}
 
 
 class CommandsIn(BaseModel):

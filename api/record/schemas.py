@@ -87,6 +87,15 @@ class SafetyScaleOut(BaseModel):
     when: str
 
 
+class ToldOut(BaseModel):
+    """What a practitioner has written for the person, and when they were told."""
+
+    text: str
+    at: datetime
+    by: str
+    read_at: datetime | None
+
+
 class ConversationRecord(BaseModel):
     id: UUID
     channel: str
@@ -106,6 +115,7 @@ class ConversationRecord(BaseModel):
     contact: dict[str, Any]
     alerts: list[AlertOut]
     safety_scale: list[SafetyScaleOut]
+    told: list[ToldOut]
 
 
 class ConversationSummary(BaseModel):

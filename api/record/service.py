@@ -2,38 +2,21 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Protocol
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from api.audit.service import write as write_audit
 from api.chat.service import destroy
-from api.core.access import Deed, may
 from api.core.clock import utc_now
-from api.errors import NotAllowed, NotFound
+from api.errors import NotFound
 from api.models import Alert, Conversation
+from api.reader import Reader, must
 from api.record.open import RecordOpener
 from api.record.repository import RecordRepository
 from api.record.schemas import AlertOut, ConversationPage, ConversationRecord, ConversationSummary
 from api.vault.keys import KeyRing
 from api.vault.vault import open_vault
-
-
-class Reader(Protocol):
-    """Who looks: a practitioner who is signed in, or a case system's token."""
-
-    @property
-    def role(self) -> str: ...
-
-    @property
-    def actor(self) -> str: ...
-
-
-def must(reader: Reader, deed: Deed) -> None:
-    """Raise NotAllowed unless the reader's role may do it."""
-    if not may(reader.role, deed):
-        raise NotAllowed("Your role does not let you see this.")
 
 
 def list_conversations(

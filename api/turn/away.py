@@ -1,7 +1,7 @@
 """The bot is away: say that the words are kept; and see danger all the same."""
 
 from typing import TYPE_CHECKING
-from uuid import NAMESPACE_OID, UUID, uuid5
+from uuid import UUID, uuid5
 
 from api.chat.repository import ChatRepository
 from api.chat.transcript import add_message, words_of
@@ -91,7 +91,15 @@ def _danger_in(text: str, asking: str) -> tuple[str, str] | None:
         )
 
 
+# As the bot's actions make their ids (bot.actions.turn): once it is back and runs the turn, its
+# alert is this one, not a second.
+NAMESPACE = UUID("6f6e1c1e-6f77-4e57-8d2a-6f776e776f72")
+
+
 def _alert(turn_id: UUID, kind: str) -> schemas.RaiseAlert:
     return schemas.RaiseAlert(
-        command="raise_alert", id=uuid5(NAMESPACE_OID, f"{turn_id}:{kind}"), level="now", kind=kind
+        command="raise_alert",
+        id=uuid5(NAMESPACE, f"{turn_id}:alert:{kind}"),
+        level="now",
+        kind=kind,
     )

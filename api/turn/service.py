@@ -21,10 +21,12 @@ from api.chat.schemas import ChatMessage
 from api.chat.transcript import add_message, as_chat, words_of
 from api.command.service import Recorder
 from api.core.clock import utc_now
-from api.errors import CommandRefused, Conflict, NotFound
+from api.errors import CommandRefused, Conflict, NotFound, OtherWords
 from api.models import Conversation, Turn
 from api.settings import Settings
+from api.told.service import mark_read
 from api.turn.away import given_up, say_kept
+from api.turn.body import COME_BACK, body_for
 from api.turn.bot import Bot, BotAnswer, BotUnavailable, Reply
 from api.turn.locks import one_at_a_time
 from api.turn.words import words
@@ -36,7 +38,7 @@ logger = logging.getLogger(__name__)
 # Puts words on disk while the bot reads them: as many at once as requests can be under way.
 KEEPERS = ThreadPoolExecutor(max_workers=40, thread_name_prefix="keeper")
 
-BEGIN, COME_BACK = "begin", "come_back"
+BEGIN = "begin"
 ANSWERS = frozenset({"inform", "affirm", "deny", "say_unsure", "skip_question"})
 
 
@@ -81,11 +83,16 @@ class Turns:
             chat = ChatRepository(session)
             conversation = found(chat.get(conversation_id))
             turn = chat.turn(conversation_id, turn_id)
+            self._must_be_the_same(chat, conversation, turn, text)
             if turn is not None or chat.waiting(conversation_id):
                 return (turn.status if turn else None), None, conversation.version
             vault = self._vault(conversation)
             fresh = self._waiting_turn(conversation, turn_id, None)
-            return None, self._body(conversation, vault, fresh, text), conversation.version
+            return (
+                None,
+                body_for(session, self.settings, vault, conversation, fresh, text),
+                conversation.version,
+            )
 
     def _take_at_once(
         self, conversation_id: UUID, turn_id: UUID, text: str, body: dict[str, Any], version: int
@@ -129,9 +136,11 @@ class Turns:
     def _keep(self, conversation_id: UUID, turn_id: UUID, text: str) -> None:
         with self.sessions.begin() as session:
             chat = ChatRepository(session)
-            if chat.turn(conversation_id, turn_id) is not None:
-                return
             conversation = found(chat.get(conversation_id))
+            known = chat.turn(conversation_id, turn_id)
+            if known is not None:
+                self._must_be_the_same(chat, conversation, known, text)
+                return
             vault = self._vault(conversation)
             conversation.version += 1
             conversation.changed_at = self.clock()
@@ -145,6 +154,16 @@ class Turns:
                 now=self.clock(),
             )
             chat.add(self._waiting_turn(conversation, turn_id, None))
+
+    def _must_be_the_same(
+        self, chat: ChatRepository, conversation: Conversation, turn: Turn | None, text: str
+    ) -> None:
+        """Raise OtherWords where the turn is known with other words than these."""
+        if turn is None:
+            return
+        message = None if turn.event else chat.message(conversation.id, turn.seq)
+        if message is None or words_of(self._vault(conversation), message) != text:
+            raise OtherWords
 
     def _waiting_turn(self, conversation: Conversation, turn_id: UUID, event: str | None) -> Turn:
         return Turn(
@@ -170,7 +189,7 @@ class Turns:
                 message = None if turn.event else chat.message(conversation_id, turn.seq)
                 text = words_of(vault, message) if message else ""
                 late = turn.event is None and turn.asking != conversation.asking
-                body = self._body(conversation, vault, turn, text)
+                body = body_for(session, self.settings, vault, conversation, turn, text)
             try:
                 answer = self.bot.turn(body)
                 self._commit(conversation_id, turn.turn_id, version, text, answer, late=late)
@@ -192,22 +211,6 @@ class Turns:
         for unanswered in waiting:
             say_kept(self, conversation_id, unanswered)
         return False
-
-    def _body(
-        self, conversation: Conversation, vault: Vault, turn: Turn, text: str
-    ) -> dict[str, Any]:
-        lines = [
-            f"{line.name} {line.number} {line.when}".strip() for line in self.settings.help_lines
-        ]
-        return {
-            "sender": str(conversation.id),
-            "turn_id": str(turn.turn_id),
-            "words": text,
-            "event": turn.event,
-            "asking": conversation.asking,
-            "state": vault.open_json(conversation.state, f"conversation.state:{conversation.id}"),
-            "settings": {"core_help_lines": "; ".join(lines)} if lines else {},
-        }
 
     def _commit(
         self,
@@ -242,6 +245,8 @@ class Turns:
                 conversation.state = vault.seal_json(answer.state, where)
                 said = answer.messages
             replies = [self._say(chat, vault, conversation, turn, reply) for reply in said]
+            if turn.event == COME_BACK:
+                mark_read(session, conversation_id, until=turn.at, now=now)
             turn.status, turn.answered_at, turn.intent = "answered", now, answer.intent
             turn.asking_after = conversation.asking
             conversation.version += 1

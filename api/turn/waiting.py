@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from uuid import UUID
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -13,7 +14,18 @@ logger = logging.getLogger(__name__)
 
 def reconcile(turns: Turns) -> int:
     """Try each conversation that waits, once; return how many have nothing waiting any more."""
-    return sum(turns.answer_waiting(one) for one in waiting_conversations(turns.sessions))
+    return sum(_try(turns, one) for one in waiting_conversations(turns.sessions))
+
+
+def _try(turns: Turns, conversation_id: UUID) -> bool:
+    """Try one conversation. Whatever is wrong with it, the others must not wait for that."""
+    try:
+        return turns.answer_waiting(conversation_id)
+    except SQLAlchemyError:
+        raise  # the database is away for all of them
+    except Exception as error:  # noqa: BLE001 - the outermost handler of this thread
+        logger.warning("%s could not be tried: %s", conversation_id, type(error).__name__)
+        return False
 
 
 class Reconciler:

@@ -69,12 +69,13 @@ class ActionArriveReturn(Action):
         dispatcher.utter_message(response=Utter.RETURN)
         if tracker.get_slot(Slot.NEWS):
             dispatcher.utter_message(response=Utter.NEWS)
+        told: list[EventType] = [SlotSet(Slot.NEWS, None)]
         CaseApi(dispatcher, Turn.of(tracker)).set_status("open")
         nothing_open = not tracker.get_slot(Slot.PAUSED) and not tracker.active_loop
         if nothing_open and tracker.get_slot(Slot.OUTCOMES):
             # Wishes change: each is read back before anything else is offered.
-            return [SlotSet(Slot.STILL, None), FollowupAction(Form.STILL)]
-        return go_on(tracker)
+            return [*told, SlotSet(Slot.STILL, None), FollowupAction(Form.STILL)]
+        return [*told, *go_on(tracker)]
 
 
 def go_on(tracker: Tracker) -> list[EventType]:

@@ -1,20 +1,25 @@
-"""One running stack for all end-to-end tests: real web, real Rasa, real action server, a real
-database file."""
+"""One running stack for all end-to-end tests: real web, real Rasa, real action server, a real database file."""
 
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
-import httpx2
 import pytest
 
 from tests.conftest import MODELS
-from tests.stack import ROOT, Stack
+from tests.stack import Stack
 from tests.talker import Talker
 
+HERE = Path(__file__).parent
 
-@pytest.fixture(scope="session")
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.rasa)
+
+
+@pytest.fixture(scope="package")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     stack = Stack(var=tmp_path_factory.mktemp("stack"), models=MODELS)
     stack.migrate()
@@ -24,16 +29,6 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
         yield stack
     finally:
         stack.kill()
-
-
-@pytest.fixture(scope="session")
-def api_token(stack: Stack) -> str:
-    """A case system's token, made the way an operator makes one."""
-    command = [sys.executable, "-m", "cli", "token", "add", "--role", "lead", "--name", "tests"]
-    done = subprocess.run(
-        command, cwd=ROOT, env=stack.environment, check=True, capture_output=True, text=True
-    )
-    return done.stdout.strip()
 
 
 @pytest.fixture
@@ -47,17 +42,16 @@ def talk(stack: Stack) -> Callable[..., Talker]:
 
 
 @pytest.fixture
-def record_of(stack: Stack, api_token: str) -> Callable[[Talker], dict[str, Any]]:
+def adult(stack: Stack) -> Talker:
+    """An adult who has just been welcomed."""
+    return Talker.begin(stack.url)
+
+
+@pytest.fixture
+def record_of(stack: Stack) -> Callable[[Talker], dict[str, Any]]:
     """Read a conversation's record as a case system does."""
 
     def read(talker: Talker) -> dict[str, Any]:
-        answer = httpx2.get(
-            f"{stack.url}/api/v1/conversations/{talker.id}",
-            headers={"Authorization": f"Bearer {api_token}"},
-            timeout=30,
-        )
-        assert answer.status_code == httpx2.codes.OK, answer.text
-        body: dict[str, Any] = answer.json()
-        return body
+        return stack.record(talker.id)
 
     return read

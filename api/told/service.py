@@ -1,0 +1,45 @@
+"""What a practitioner writes for the person: kept with the conversation, read when they come
+back."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from api.audit.service import write as write_audit
+from api.core.clock import utc_now
+from api.errors import BadMessage, NotFound
+from api.models import Conversation, Told
+from api.reader import Reader, must
+from api.vault.keys import KeyRing
+from api.vault.vault import Vault, open_vault
+
+
+def tell(session: Session, keys: KeyRing, reader: Reader, conversation_id: UUID, text: str) -> UUID:
+    """Keep a message for the person. Raises NotAllowed, NotFound or BadMessage; it is audited."""
+    must(reader, "record")
+    conversation = session.get(Conversation, conversation_id)
+    if conversation is None:
+        raise NotFound("There is no such conversation.")
+    if not text.strip():
+        raise BadMessage("Please write something first.")
+    vault = open_vault(keys, conversation.id, conversation.wrapped_key)
+    told = Told(id=uuid4(), conversation_id=conversation_id, at=utc_now(), by=reader.actor)
+    told.words = vault.seal(text, f"told.words:{told.id}")
+    session.add(told)
+    write_audit(session, reader.actor, "told", str(conversation_id), told.at)
+    return told.id
+
+
+def unread(session: Session, vault: Vault, conversation_id: UUID) -> list[str]:
+    """Return what the person has not been told yet, oldest first."""
+    mine = (Told.conversation_id == conversation_id, Told.read_at.is_(None))
+    rows = session.scalars(select(Told).where(*mine).order_by(Told.at)).all()
+    return [vault.open(row.words, f"told.words:{row.id}") for row in rows]
+
+
+def mark_read(session: Session, conversation_id: UUID, *, until: datetime, now: datetime) -> None:
+    """Note that the person has been told all that was written until then."""
+    mine = (Told.conversation_id == conversation_id, Told.read_at.is_(None), Told.at <= until)
+    session.execute(update(Told).where(*mine).values(read_at=now))

@@ -1,0 +1,62 @@
+"""A stack to break: every call of Rasa to its action server goes through a proxy that can spoil it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import MODELS
+from tests.faults.proxy import Proxy
+from tests.stack import NAMES, Stack, free_port
+from tests.talker import Talker
+
+HERE = Path(__file__).parent
+# Short, so that a test does not wait as long as a person would.
+PATIENCE = {"OWNWORDS_BOT_TIMEOUT_SECONDS": "1.5", "OWNWORDS_RETRY_SECONDS": "0.7"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.rasa)
+
+
+@pytest.fixture(scope="package")
+def proxy_and_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Proxy, Stack]]:
+    ports = {name: free_port() for name in NAMES}
+    proxy = Proxy(f"http://127.0.0.1:{ports['actions']}")
+    var = tmp_path_factory.mktemp("faults")
+    stack = Stack(var=var, models=MODELS, extra=PATIENCE, ports=ports, through=proxy.port)
+    stack.migrate()
+    stack.start()
+    try:
+        stack.wait()
+        yield proxy, stack
+    finally:
+        stack.kill()
+        proxy.close()
+
+
+@pytest.fixture
+def stack(proxy_and_stack: tuple[Proxy, Stack]) -> Iterator[Stack]:
+    """The stack, whole again for the next test."""
+    stack = proxy_and_stack[1]
+    yield stack
+    missing = [name for name in NAMES if name not in stack.running]
+    if missing:
+        stack.start(*missing)
+        stack.wait()
+
+
+@pytest.fixture
+def proxy(proxy_and_stack: tuple[Proxy, Stack]) -> Iterator[Proxy]:
+    proxy = proxy_and_stack[0]
+    proxy.calls.clear()
+    yield proxy
+    proxy.fault = None
+
+
+@pytest.fixture
+def adult(stack: Stack) -> Talker:
+    """An adult at the main question."""
+    return Talker.begin(stack.url).go_to("outcome")
