@@ -43,6 +43,8 @@ def test_services_refused_are_a_wish_and_a_year_later_housing_is_laddered(
     )
 
     brothers.come_back()
+    assert (brothers.asking, NO_SERVICES in brothers.last) == ("still_right", True)
+    brothers.say("Yes, it is still right")
     assert brothers.asking == "topic"
     brothers.say("Say something new that I want")
     brothers.say(HOUSING)
