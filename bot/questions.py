@@ -63,9 +63,70 @@ TOPICS: dict[str, str] = {
 }
 
 
+# Choices whose titles, as words, could mean something else: what each means at its question. The
+# reader is asked only where words are a person's own.
+CHOICES: dict[str, dict[str, str]] = {
+    "role": dict.fromkeys(
+        (
+            "it is about me",
+            "i am their advocate",
+            "i am family or a friend",
+            "i am a worker",
+        ),
+        "inform",
+    ),
+    "whose_words": dict.fromkeys(
+        (
+            "their own words, as they say them",
+            "what they told me before",
+            "what i think they would want",
+        ),
+        "inform",
+    ),
+    "consent": {
+        "yes, they may": "affirm",
+        "ask me first": "inform",
+        "no, they may not": "deny",
+    },
+    "options": {
+        "police or a court": "inform",
+        "they say sorry or put it right": "inform",
+        "something done at their work": "inform",
+        "help to feel better": "inform",
+        "help for the family": "inform",
+        "someone to help us talk": "inform",
+        "people around me who help": "inform",
+        "nothing formal for now": "inform",
+        "no more, thank you": "inform",
+        "yes, maybe": "affirm",
+        "no, not for me": "deny",
+    },
+    "reviewed": dict.fromkeys(
+        (
+            "yes, all of it",
+            "some of it",
+            "no, it did not",
+            "i changed my mind",
+            "i cannot say",
+        ),
+        "inform",
+    ),
+}
+
+
+def choice_in(words: str, asking: str) -> str | None:
+    """Return the intent of a choice shown with the question: exactly its title, whatever its
+    case."""
+    return CHOICES.get(asking, {}).get(_plain(words))
+
+
 def topic_in(words: str) -> str | None:
     """Return the topic that these words choose: exactly a choice's title, whatever its case."""
-    return TOPICS.get(" ".join(words.casefold().split()).rstrip("."))
+    return TOPICS.get(_plain(words))
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.casefold().split()).rstrip(".")
 
 
 def asking_of(requested_slot: str | None) -> str:

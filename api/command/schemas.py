@@ -52,6 +52,7 @@ class RecordOutcome(Base):
     said_by: Speaker
     provenance: Provenance
     assessment: Assessment
+    nearest_to: UUID | None = None
 
 
 class ReviseOutcome(Base):

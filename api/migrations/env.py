@@ -16,6 +16,15 @@ def migrate(connection: Connection) -> None:
         context.run_migrations()
 
 
+def let_tables_be_rebuilt(connection: Connection) -> None:
+    """On SQLite a change of columns drops the table and makes it anew; with foreign keys on, the
+    drop would delete every row that points to it. Off for this connection, before it begins."""
+    if connection.dialect.name == "sqlite":
+        raw = connection.connection.driver_connection
+        if raw is not None:
+            raw.execute("PRAGMA foreign_keys=OFF")
+
+
 given = context.config.attributes.get("connection")
 if given is not None:
     migrate(given)
@@ -23,6 +32,7 @@ else:
     url = context.config.attributes.get("url") or get_settings().database
     engine = make_engine(url)
     with engine.connect() as connection:
+        let_tables_be_rebuilt(connection)
         migrate(connection)
         connection.commit()
     engine.dispose()

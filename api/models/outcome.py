@@ -20,6 +20,8 @@ class Outcome(Base):
     said_by: Mapped[Word]
     provenance: Mapped[Word]
     confirmed: Mapped[bool]
+    # The wish of which this is the part that could happen.
+    nearest_to: Mapped[UUID | None] = mapped_column(ForeignKey("outcome.id", ondelete="CASCADE"))
     rank: Mapped[int | None]
     plan: Mapped[Word | None]
     label: Mapped[Word]  # what nlp noticed: a hint for a reader, never a gate

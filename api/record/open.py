@@ -116,6 +116,7 @@ class RecordOpener:
             deeper=deeper[-1].text if deeper else None,
             plan=cast("Any", outcome.plan),
             conflicts_with=apart,
+            nearest_to=outcome.nearest_to,
             status=cast("Any", outcome.status),
             review=self._review(outcome),
             versions=versions,

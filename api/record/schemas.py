@@ -48,6 +48,7 @@ class OutcomeOut(BaseModel):
     deeper: str | None
     plan: Literal["A", "B"] | None
     conflicts_with: list[UUID]
+    nearest_to: UUID | None
     status: Literal["active", "withdrawn"]
     review: ReviewResult | None
     versions: list[Version]

@@ -51,9 +51,22 @@ class CaseApi:
             **self._speaker(),
         )
 
-    def record_outcome(self, outcome_id: str, text: str, assessment: dict[str, Any]) -> None:
+    def record_outcome(
+        self,
+        outcome_id: str,
+        text: str,
+        assessment: dict[str, Any],
+        *,
+        nearest_to: str | None = None,
+    ) -> None:
+        """`nearest_to`: the outcome of which this is the part that could happen."""
         self._send(
-            "record_outcome", id=outcome_id, text=text, assessment=assessment, **self._speaker()
+            "record_outcome",
+            id=outcome_id,
+            text=text,
+            assessment=assessment,
+            nearest_to=nearest_to,
+            **self._speaker(),
         )
 
     def revise_outcome(self, outcome_id: str, text: str, assessment: dict[str, Any]) -> None:

@@ -9,10 +9,13 @@ from bot.actions.case_api import CaseApi
 from bot.actions.forms import Changes
 from bot.actions.names import Slot, Utter
 from bot.actions.turn import Turn
+from nlp.reach import beyond_reach
 
 # Below this the reader is not sure that there is no wish in the words, and they are taken as the
 # outcome they may be.
 SURELY_UNCLEAR = 0.7
+# For a wish beyond reach: never said to be one.
+WISH_QUESTIONS = ("wish_1", "wish_2")
 MOST_DEEPER = 2  # gentle questions about one outcome: domain brief, section 8
 
 
@@ -60,6 +63,8 @@ def read_deeper(turn: Turn, api: CaseApi) -> Changes:
     """Keep what the service would give them. One more question if that too names a service, and
     then no more."""
     api.record_deeper(turn.slots[Slot.OUTCOME_ID], turn.words)
+    if turn.slots.get(Slot.QUESTION) in WISH_QUESTIONS:
+        return _nearest(turn, api)
     reading = nlp.assess(turn.words, audience="adult")
     asked = list(turn.slots.get(Slot.ASKED) or [])
     deeper = nlp.deepen(reading, asked=asked, distressed=bool(turn.slots.get(Slot.DISTRESSED)))
@@ -71,6 +76,25 @@ def read_deeper(turn: Turn, api: CaseApi) -> Changes:
     if deeper is None or len(asked) >= MOST_DEEPER:
         return {**kept, Slot.DEEPER: "said"}
     return {**kept, Slot.DEEPER: None, **_question(deeper, asked)}
+
+
+def _nearest(turn: Turn, api: CaseApi) -> Changes:
+    """After a wish beyond reach: what it would give them, then which part could happen. That part
+    is an outcome of its own, linked to the first words."""
+    kept = {
+        Slot.REASON: turn.words,
+        Slot.HAS_REASON: True,
+        Slot.OUTCOMES: with_reason(turn.slots, turn.words),
+    }
+    if turn.slots[Slot.QUESTION] == WISH_QUESTIONS[0]:
+        following = WISH_QUESTIONS[1]
+        asked = [*(turn.slots.get(Slot.ASKED) or []), following]
+        return {**kept, Slot.DEEPER: None, Slot.QUESTION: following, Slot.ASKED: asked}
+    nearest_id = turn.id_for("nearest")
+    first = turn.slots[Slot.OUTCOME_ID]
+    api.record_outcome(nearest_id, turn.words, for_record(turn.words), nearest_to=first)
+    outcomes = [*(turn.slots.get(Slot.OUTCOMES) or []), {"id": nearest_id, "text": turn.words}]
+    return {**kept, Slot.DEEPER: "said", Slot.OUTCOMES: outcomes}
 
 
 def with_reason(slots: dict[str, Any], reason: str) -> list[dict[str, str]]:
@@ -103,6 +127,8 @@ def _reason_or_question(reading: nlp.Assessment, turn: Turn) -> Changes:
         reasons = [span.text for span in reading.spans if span.side == "personal"]
         return {Slot.REASON: reasons[0], Slot.HAS_REASON: True} if reasons else {}
     distressed = bool(turn.slots.get(Slot.DISTRESSED))
+    if reading.label == "personal" and not distressed and beyond_reach(turn.words):
+        return {Slot.QUESTION: WISH_QUESTIONS[0], Slot.ASKED: [WISH_QUESTIONS[0]]}
     deeper = nlp.deepen(reading, asked=[], distressed=distressed)
     return _question(deeper, []) if deeper else {}
 

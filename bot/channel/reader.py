@@ -14,12 +14,14 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.questions import asking_of, topic_in
+from bot.questions import asking_of, choice_in, topic_in
 from nlp.reading import read
 
 # Turns that no person typed: the channel's own, never read from words.
 BEGIN, RETURN = "begin", "come_back"
-CHOOSE_TOPIC = "choose_topic"
+CHOOSE_TOPIC, INFORM = "choose_topic", "inform"
+# Questions whose choices are the outcomes, in the person's own words.
+OF_OUTCOMES = ("plan_priority", "plan_b", "topic_which")
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=False)
@@ -56,7 +58,20 @@ class OpenQuestionReader(GraphComponent):
         asking = metadata.get("asking")
         if asking is None and tracker is not None:
             asking = asking_of(tracker.get_slot("requested_slot"))
+        picked = INFORM if is_listed(words, tracker) else choice_in(words, asking or "")
+        if picked is not None:
+            message.set("intent", {"name": picked, "confidence": 1.0}, add_to_output=True)
+            return
         reading = read(words, asking)
         intent = {"name": reading.intent, "confidence": reading.confidence}
         message.set("intent", intent, add_to_output=True)
         message.set("safety", reading.safety, add_to_output=True)
+
+
+def is_listed(words: str, tracker: Optional[DialogueStateTracker]) -> bool:
+    """Tell whether the words pick one of the outcomes shown: "I want nothing done" is no new wish
+    then."""
+    if tracker is None or tracker.get_slot("requested_slot") not in OF_OUTCOMES:
+        return False
+    outcomes = tracker.get_slot("outcome_list") or []
+    return any(outcome["text"] == words for outcome in outcomes)

@@ -23,6 +23,7 @@ def record_outcome(command: schemas.RecordOutcome, at: Context) -> None:
         said_by=command.said_by,
         provenance=command.provenance,
         confirmed=False,
+        nearest_to=at.outcome(command.nearest_to).id if command.nearest_to else None,
     )
     _keep_assessment(outcome, command.assessment, at)
     at.session.add(outcome)

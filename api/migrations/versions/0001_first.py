@@ -199,6 +199,7 @@ def upgrade() -> None:
         sa.Column("said_by", sa.String(length=40), nullable=False),
         sa.Column("provenance", sa.String(length=40), nullable=False),
         sa.Column("confirmed", sa.Boolean(), nullable=False),
+        sa.Column("nearest_to", sa.Uuid(), nullable=True),
         sa.Column("rank", sa.Integer(), nullable=True),
         sa.Column("plan", sa.String(length=40), nullable=True),
         sa.Column("label", sa.String(length=40), nullable=False),
@@ -213,6 +214,12 @@ def upgrade() -> None:
             ["conversation_id"],
             ["conversation.id"],
             name=op.f("fk_outcome_conversation_id_conversation"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["nearest_to"],
+            ["outcome.id"],
+            name=op.f("fk_outcome_nearest_to_outcome"),
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outcome")),
@@ -264,6 +271,27 @@ def upgrade() -> None:
     with op.batch_alter_table("statement", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_statement_conversation_id"), ["conversation_id"], unique=False
+        )
+
+    op.create_table(
+        "told",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("conversation_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by", sa.String(length=120), nullable=False),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("words", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["conversation_id"],
+            ["conversation.id"],
+            name=op.f("fk_told_conversation_id_conversation"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_told")),
+    )
+    with op.batch_alter_table("told", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_told_conversation_id"), ["conversation_id"], unique=False
         )
 
     op.create_table(
@@ -388,6 +416,10 @@ def downgrade() -> None:
     op.drop_table("option")
     op.drop_table("user_session")
     op.drop_table("turn")
+    with op.batch_alter_table("told", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_told_conversation_id"))
+
+    op.drop_table("told")
     with op.batch_alter_table("statement", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_statement_conversation_id"))
 
