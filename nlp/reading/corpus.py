@@ -1,0 +1,64 @@
+"""The examples that training reads: bot/data/*/nlu.yml and the patterns' own examples."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+
+from nlp.reading.intents import INTENTS
+from nlp.reading.questions import open_question
+from nlp.reading.rules import Rules
+
+ROOT: Final = Path(__file__).resolve().parents[2]
+BOT_DATA: Final = ROOT / "bot" / "data"
+FROZEN: Final = ROOT / "tests" / "nlu" / "understand.jsonl"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One example. `question` is "any" where the words mean the same at every question."""
+
+    text: str
+    intent: str
+    question: str
+    source: str
+
+
+def _rows_of(block: dict[str, Any], source: str) -> list[Row]:
+    question = open_question((block.get("metadata") or {}).get("asking"))
+    lines = [line[2:].strip() for line in block["examples"].splitlines() if line.startswith("- ")]
+    return [Row(text, block["intent"], question, source) for text in lines if text]
+
+
+def bot_rows(folder: Path = BOT_DATA) -> list[Row]:
+    """Return every example of the bot's NLU files, in a steady order, each once."""
+    rows: dict[tuple[str, str, str], Row] = {}
+    for path in sorted(folder.glob("*/*.yml")):
+        content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        for block in content.get("nlu") or []:
+            if block.get("intent") in INTENTS:
+                for row in _rows_of(block, path.parent.name):
+                    rows.setdefault((row.text, row.intent, row.question), row)
+    return list(rows.values())
+
+
+def pattern_rows(rules: Rules) -> list[Row]:
+    """Return the patterns' own examples: a sentence a pattern must match is an example of its intent."""
+    return [
+        Row(text, p.intent, "any", "patterns")
+        for p in rules.patterns
+        if p.level in (None, "now") and p.at is None
+        for text in p.match
+    ]
+
+
+def jsonl_rows(path: Path) -> list[Row]:
+    """Return rows of a frozen test file: "asking" (or "stage", as older files call it) may be left out."""
+    rows = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        kept = json.loads(line)
+        asking = open_question(kept.get("asking", kept.get("stage")))
+        rows.append(Row(kept["text"], kept["intent"], asking, path.name))
+    return rows

@@ -1,0 +1,97 @@
+"""Train the reading model: `python -m nlp.reading.training --out DIR`. Deterministic, under two minutes."""
+
+import argparse
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+
+from nlp.reading.corpus import Row, bot_rows, pattern_rows
+from nlp.reading.features import all_features
+from nlp.reading.intents import INTENTS, SAFETY
+from nlp.reading.linear import Linear, save
+from nlp.reading.normalise import words_of
+from nlp.reading.rulebook import load_rules
+from nlp.reading.rules import Rules
+from nlp.reading.spread import spread
+
+MOST_FEATURES: Final = 110_000
+STRENGTH: Final = 30.0
+SAFETY_STRENGTH: Final = 10.0
+
+
+def _vocabulary(rows: list[list[str]], least: int = 2) -> dict[str, int]:
+    counts = Counter(f for features in rows for f in features)
+    kept = [f for f, n in counts.most_common() if n >= least][:MOST_FEATURES]
+    return {f: i for i, f in enumerate(sorted(kept))}
+
+
+def matrix(rows: list[list[str]], index: dict[str, int]) -> csr_matrix:
+    """Return one line a row, each known feature worth 1 / sqrt(how many the row knows)."""
+    indices: list[int] = []
+    starts = [0]
+    values: list[float] = []
+    for features in rows:
+        known = [r for r in map(index.get, features) if r is not None]
+        indices.extend(known)
+        values.extend([len(known) ** -0.5] * len(known))
+        starts.append(len(indices))
+    shape = (len(rows), len(index))
+    return csr_matrix((np.asarray(values, np.float32), indices, starts), shape=shape)
+
+
+def fit(rows: list[Row], rules: Rules) -> Linear:
+    """Return the model trained on `rows`: all intents at once, and each safety intent against the rest."""
+    told = spread(rows)
+    cache = {r.text: words_of(r.text) for r in rows}
+    features = [all_features(cache[r.text], r.question, rules) for r, _ in told]
+    index = _vocabulary(features)
+    x = matrix(features, index)
+    weight = np.asarray([w for _, w in told])
+    y = np.asarray([INTENTS.index(r.intent) for r, _ in told])
+    outputs = [_every_intent(x, y, weight), *(_one(x, y, weight, name) for name in SAFETY)]
+    weights = np.concatenate([w for w, _ in outputs], axis=1)
+    bias = np.concatenate([b for _, b in outputs])
+    return Linear(index, weights.astype(np.float32), bias.astype(np.float32))
+
+
+def _every_intent(x: csr_matrix, y: Any, weight: Any) -> tuple[Any, Any]:
+    model = LogisticRegression(C=STRENGTH, max_iter=60, tol=1e-3)
+    model.fit(x, y, sample_weight=weight)
+    weights = np.zeros((x.shape[1], len(INTENTS)))
+    bias = np.full(len(INTENTS), -12.0)  # an intent without examples is never chosen
+    weights[:, model.classes_] = model.coef_.T
+    bias[model.classes_] = model.intercept_
+    return weights, bias
+
+
+def _one(x: csr_matrix, y: Any, weight: Any, name: str) -> tuple[Any, Any]:
+    mine = y == INTENTS.index(name)
+    if not mine.any():
+        return np.zeros((x.shape[1], 1)), np.full(1, -12.0)
+    model = LogisticRegression(C=SAFETY_STRENGTH, max_iter=60, tol=1e-3)
+    model.fit(x, mine, sample_weight=weight * np.where(mine, 2.0, 1.0))
+    return model.coef_.T, model.intercept_
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Train and write the model into --out."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--out", type=Path, required=True)
+    out: Path = parser.parse_args(arguments).out
+    rules = load_rules()
+    rows = bot_rows() + pattern_rows(rules)
+    print(f"reading: {len(rows)} examples, {len(rules.patterns)} patterns", flush=True)  # noqa: T201
+    model = fit(rows, rules)
+    about = {"examples": len(rows), "features": len(model.index), "thresholds": {}}
+    save(out, model, about, dict(rules.packed))
+    print(f"reading: {len(model.index)} features written to {out}", flush=True)  # noqa: T201
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
