@@ -1,0 +1,1 @@
+"""The `ownwords` command: one module for each group of commands."""

@@ -1,0 +1,5 @@
+"""`python -m cli` is `ownwords`."""
+
+from cli.main import main
+
+main()

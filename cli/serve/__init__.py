@@ -1,0 +1,1 @@
+"""Starting the three processes, watching over them, and stopping them."""

@@ -1,0 +1,108 @@
+"""The three processes: how each is started, where it listens, and how it says that it is ready."""
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from cli.environment import for_ours, for_rasa
+from cli.files import write_whole
+from cli.paths import RASA_PYTHON, ROOT, models_dir, run_dir
+
+LOOPBACK = "127.0.0.1"
+
+
+class Addresses(Protocol):
+    """The part of the settings that says where each process listens."""
+
+    @property
+    def web_host(self) -> str: ...
+    @property
+    def web_port(self) -> int: ...
+    @property
+    def rasa_port(self) -> int: ...
+    @property
+    def actions_port(self) -> int: ...
+
+
+@dataclass(frozen=True)
+class Child:
+    """One process. `ready_url` answers 200 when it can do its work; `setting` names its port."""
+
+    name: str
+    title: str
+    host: str
+    port: int
+    setting: str
+    ready_url: str
+    command: tuple[str, ...]
+    env: dict[str, str]
+
+
+def children(settings: Addresses) -> tuple[Child, ...]:
+    return (_actions(settings), _rasa(settings), _web(settings))
+
+
+def _actions(settings: Addresses) -> Child:
+    port = settings.actions_port
+    return Child(
+        name="actions",
+        title="the action server",
+        host=LOOPBACK,
+        port=port,
+        setting="OWNWORDS_ACTIONS_PORT",
+        ready_url=f"http://{LOOPBACK}:{port}/health",
+        command=(sys.executable, "-m", "bot.actions", "--port", str(port)),
+        env=for_ours() | {"OWNWORDS_ACTIONS_PORT": str(port)},
+    )
+
+
+def _rasa(settings: Addresses) -> Child:
+    port = settings.rasa_port
+    return Child(
+        name="rasa",
+        title="Rasa",
+        host=LOOPBACK,
+        port=port,
+        setting="OWNWORDS_RASA_PORT",
+        # Rasa opens its port only when its model is loaded.
+        ready_url=f"http://{LOOPBACK}:{port}/",
+        command=(
+            *(str(RASA_PYTHON), "-m", "rasa", "run", "--quiet"),
+            *("-i", LOOPBACK, "--port", str(port)),
+            *("--model", str(models_dir() / "rasa" / "bot.tar.gz")),
+            *("--endpoints", str(_endpoints(settings)), "--credentials", "credentials.yml"),
+        ),
+        env=for_rasa(),
+    )
+
+
+def _web(settings: Addresses) -> Child:
+    host, port = settings.web_host, settings.web_port
+    reach = LOOPBACK if host in {"0.0.0.0", "::", ""} else host  # noqa: S104 - compared, not bound
+    return Child(
+        name="web",
+        title="the web server",
+        host=host,
+        port=port,
+        setting="OWNWORDS_WEB_PORT",
+        ready_url=f"http://{reach}:{port}/healthz",
+        command=(
+            *(sys.executable, "-m", "uvicorn", "--factory", "web.main:create_app"),
+            *("--host", host, "--port", str(port)),
+            *("--no-access-log", "--log-level", "warning", "--no-server-header"),
+            *("--timeout-graceful-shutdown", "4"),
+        ),
+        env=for_ours(),
+    )
+
+
+def _endpoints(settings: Addresses) -> Path:
+    """endpoints.yml with the action server's port from the settings."""
+    import yaml
+
+    content = yaml.safe_load((ROOT / "endpoints.yml").read_text(encoding="utf-8"))
+    content["action_endpoint"]["url"] = f"http://{LOOPBACK}:{settings.actions_port}/webhook"
+    path = run_dir() / "endpoints.yml"
+    write_whole(path, yaml.safe_dump(content, sort_keys=False))
+    return path

@@ -1,0 +1,1 @@
+"""Training, cached by the content of what goes in."""

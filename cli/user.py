@@ -1,0 +1,53 @@
+"""`ownwords user`: the accounts of the people who read the record."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from cli.errors import Problem
+from cli.outside import plain_errors
+
+app = typer.Typer(no_args_is_help=True, help="Accounts of the people who read the record.")
+
+ROLES = "practitioner, lead, admin or auditor"
+
+
+@app.command()
+def add(
+    name: Annotated[str, typer.Argument(help="What they sign in with.")] = "",
+    role: Annotated[str, typer.Option(help=f"One of {ROLES}.")] = "practitioner",
+    password_stdin: Annotated[
+        bool, typer.Option("--password-stdin", help="Read the password from standard input.")
+    ] = False,
+) -> None:
+    """Make an account. The password is asked for, twice, and is never an argument."""
+    from api.db import session_scope
+    from api.user import service
+
+    name = name or typer.prompt("Name to sign in with")
+    password = _password(password_stdin)
+    with plain_errors(), session_scope() as session:
+        service.add_user(session, name, password, role)
+    typer.echo(f"{name} can now sign in as {role}.")
+
+
+@app.command()
+def disable(name: Annotated[str, typer.Argument(help="Whose account.")]) -> None:
+    """Close an account. What they did stays in the audit."""
+    from api.db import session_scope
+    from api.user import service
+
+    with plain_errors(), session_scope() as session:
+        service.disable_user(session, name)
+    typer.echo(f"{name} can no longer sign in.")
+
+
+def _password(from_stdin: bool) -> str:
+    if from_stdin:
+        password = sys.stdin.readline().rstrip("\r\n")
+    else:
+        password = str(typer.prompt("Password", hide_input=True, confirmation_prompt=True))
+    if not password:
+        raise Problem("A password cannot be empty.")
+    return password
