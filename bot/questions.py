@@ -111,6 +111,7 @@ CHOICES: dict[str, dict[str, str]] = {
         ),
         "inform",
     ),
+    "safety_scale": {str(figure): "inform" for figure in range(11)},
 }
 
 

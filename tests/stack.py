@@ -11,7 +11,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -82,22 +82,24 @@ class Stack:
             **self.extra,
         }
 
-    def _child(self, name: str, **settings: int) -> Child:
+    def _child(self, name: str, **extra: str) -> Child:
         """Return a process as `ownwords up` would start it in this stack's environment."""
-        reached = self.through or self.ports["actions"]
-        with mock.patch.dict(os.environ, self.environment, clear=True):
-            wanted = children(Settings(_env_file=None, **settings))
+        reached = str(self.through or self.ports["actions"])
+        environment = self.environment | extra
+        with mock.patch.dict(os.environ, environment, clear=True):
+            wanted = children(Settings(_env_file=None))
             # The last to be written stands in endpoints.yml, which Rasa reads when it starts.
-            as_rasa_sees_it = children(Settings(_env_file=None, actions_port=reached))
+            os.environ["OWNWORDS_ACTIONS_PORT"] = reached
+            as_rasa_sees_it = children(Settings(_env_file=None))
         chosen = as_rasa_sees_it if name == "rasa" else wanted
         return next(child for child in chosen if child.name == name)
 
-    def _spawn(self, child: Child, extra: Mapping[str, str], log: str) -> subprocess.Popen[bytes]:
+    def _spawn(self, child: Child, log: str) -> subprocess.Popen[bytes]:
         command = [part.replace(SITE, self.app) for part in child.command]
         self.log_dir.mkdir(parents=True, exist_ok=True)
         with (self.log_dir / f"{log}.log").open("ab") as file:
             return subprocess.Popen(
-                command, cwd=ROOT, env=child.env | self.extra | extra, stdout=file, stderr=file,
+                command, cwd=ROOT, env=child.env, stdout=file, stderr=file,
                 stdin=subprocess.DEVNULL, start_new_session=True,
             )  # fmt: skip
 
@@ -107,7 +109,7 @@ class Stack:
         if not (self.var / "models").is_symlink():
             (self.var / "models").symlink_to(self.models)
         for name in names or NAMES:
-            self.running[name] = self._spawn(self._child(name), {}, name)
+            self.running[name] = self._spawn(self._child(name), name)
 
     def wait(self) -> None:
         """Wait until all three answer. Fails with the end of each log."""
@@ -115,7 +117,7 @@ class Stack:
 
     def wait_for(self, url: str) -> None:
         until = time.monotonic() + START_SECONDS
-        while time.monotonic() < until:
+        while time.monotonic() < until and not self._ended():
             try:
                 if httpx2.get(f"{url}/healthz", timeout=5).status_code == httpx2.codes.OK:
                     return
@@ -123,6 +125,9 @@ class Stack:
                 pass
             time.sleep(0.1)
         raise AssertionError("The stack did not come up.\n" + self.logs())
+
+    def _ended(self) -> list[str]:
+        return [name for name, process in self.running.items() if process.poll() is not None]
 
     def restart(self, *names: str) -> None:
         """Kill -9, start again, and wait until all answer."""
@@ -135,7 +140,8 @@ class Stack:
         """A second web server on the same database with other settings, for as long as the block;
         its address."""
         port = free_port()
-        process = self._spawn(self._child("web", web_port=port), extra, "another-web")
+        child = self._child("web", OWNWORDS_WEB_PORT=str(port), **extra)
+        process = self._spawn(child, "another-web")
         try:
             self.wait_for(f"http://127.0.0.1:{port}")
             yield f"http://127.0.0.1:{port}"

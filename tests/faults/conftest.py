@@ -12,7 +12,7 @@ from tests.talker import Talker
 
 HERE = Path(__file__).parent
 # Short, so that a test does not wait as long as a person would.
-PATIENCE = {"OWNWORDS_BOT_TIMEOUT_SECONDS": "1.5", "OWNWORDS_RETRY_SECONDS": "0.7"}
+PATIENCE = {"OWNWORDS_BOT_TIMEOUT_SECONDS": "1.5", "OWNWORDS_RETRY_SECONDS": "0.4"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
