@@ -28,6 +28,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.vault.keys import KeyUnusable
+from nlp.errors import NlpError
 
 logger = logging.getLogger(__name__)
 
@@ -152,7 +153,8 @@ def install_error_handlers(app: FastAPI) -> None:
     async def not_understood(request: Request, error: RequestValidationError) -> JSONResponse:
         if any(problem["type"] == "json_invalid" for problem in error.errors()):
             return as_json("malformed", "That was not valid JSON.", 400)
-        where = ", ".join(sorted({".".join(map(str, p["loc"][1:])) for p in error.errors()}))
+        parts = {".".join(map(str, p["loc"][1:])) or "the body" for p in error.errors()}
+        where = ", ".join(sorted(parts))
         return as_json("not_valid", f"These parts are missing or not right: {where}.", 422)
 
     @app.exception_handler(DBAPIError)
@@ -163,6 +165,11 @@ def install_error_handlers(app: FastAPI) -> None:
     @app.exception_handler(KeyUnusable)
     async def wrong_key(request: Request, error: KeyUnusable) -> JSONResponse:
         return as_json("key_unusable", CLOSED, 503)
+
+    @app.exception_handler(NlpError)
+    async def no_reader(request: Request, error: NlpError) -> JSONResponse:
+        logger.error("%s", error)  # names a folder and what to run, never words
+        return as_json("reader_missing", "Words cannot be read just now. Please try later.", 503)
 
     app.add_middleware(LastNet)
 

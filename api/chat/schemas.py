@@ -25,6 +25,8 @@ class ChatMessage(BaseModel):
     text: str
     choices: list[Choice] = Field(default_factory=list)
     kind: MessageKind = "say"
+    # The name of a picture to show beside Easy words; None for usual wording.
+    picture: str | None = None
 
 
 class StartIn(BaseModel):

@@ -21,6 +21,7 @@ def add_message(
     now: datetime,
     kind: str = "say",
     choices: Sequence[Choice] = (),
+    picture: str | None = None,
 ) -> Message:
     """Add the next line of the conversation, its words sealed as they are."""
     conversation.last_seq += 1
@@ -31,6 +32,7 @@ def add_message(
         seq=conversation.last_seq,
         sender=sender,
         kind=kind,
+        picture=picture,
         asking=conversation.asking,
         turn_id=turn_id,
         at=now,
@@ -60,5 +62,6 @@ def _as_chat(vault: Vault, message: Message) -> ChatMessage:
             "text": words_of(vault, message),
             "choices": offered,
             "kind": message.kind,
+            "picture": message.picture,
         }
     )

@@ -47,6 +47,7 @@ class Message(Base):
     seq: Mapped[int]
     sender: Mapped[Word]  # person or bot
     kind: Mapped[Word]  # say, ask, safety, readback
+    picture: Mapped[Word | None]  # the name of one of our own drawings, with Easy words
     asking: Mapped[Word]  # the question that was open when it was said
     turn_id: Mapped[UUID | None]
     at: Mapped[Moment]

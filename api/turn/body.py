@@ -26,7 +26,9 @@ def body_for(
         "turn_id": str(turn.turn_id),
         "words": text,
         "event": turn.event,
-        "asking": conversation.asking,
+        # The question that they saw. Where words waited, it may have been answered since; read at
+        # another one, "I want it to stop" would end the conversation.
+        "asking": turn.asking,
         "state": vault.open_json(conversation.state, f"conversation.state:{conversation.id}"),
         "settings": _told_besides(session, settings, vault, turn),
     }

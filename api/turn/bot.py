@@ -23,6 +23,7 @@ class Reply(BaseModel):
     text: str
     choices: list[Choice] = Field(default_factory=list)
     kind: MessageKind = "say"
+    picture: str | None = None
 
 
 class BotAnswer(BaseModel):

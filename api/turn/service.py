@@ -271,6 +271,7 @@ class Turns:
             now=self.clock(),
             kind=reply.kind,
             choices=reply.choices,
+            picture=reply.picture,
         )
         said = reply.model_dump() | {"seq": message.seq, "from": "bot"}
         return ChatMessage.model_validate(said)

@@ -2,6 +2,7 @@
 
 import base64
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -39,7 +40,10 @@ def load_keys(settings: Settings) -> KeyRing:
     """Return the keys. Raises KeyUnusable."""
     given = settings.keys.get_secret_value()
     text = given or _embedded_key(settings.var / "keys" / "kek")
-    return KeyRing(tuple(_decode(part) for part in text.replace(",", " ").split()))
+    keys = tuple(_decode(part) for part in text.replace(",", " ").split())
+    if not keys:
+        raise KeyUnusable("There is no key in OWNWORDS_KEYS or var/keys/kek. Put it back.")
+    return KeyRing(keys)
 
 
 def _decode(text: str) -> bytes:
@@ -53,18 +57,22 @@ def _decode(text: str) -> bytes:
 
 
 def _embedded_key(path: Path) -> str:
-    """Return the key in the file, making it first where there is none."""
+    """Return the key in the file, making it first where there is none.
+
+    It appears whole or not at all, and once: two processes that start together get the same key.
+    """
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text().strip()
-    with os.fdopen(handle, "w") as file:
-        text = base64.b64encode(os.urandom(KEY_BYTES)).decode()
-        file.write(text + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    return text
+    if not path.exists():
+        fresh = path.with_name(f".kek-{os.getpid()}-{os.urandom(4).hex()}")
+        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w") as file:
+            file.write(base64.b64encode(os.urandom(KEY_BYTES)).decode() + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            os.link(fresh, path)
+        fresh.unlink()
+    return path.read_text().strip()
 
 
 @lru_cache

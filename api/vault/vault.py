@@ -34,7 +34,7 @@ class Vault:
         or moved."""
         try:
             opened = self.cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], where.encode())
-        except InvalidTag as error:
+        except (InvalidTag, ValueError) as error:  # ValueError: cut short
             raise KeyUnusable(f"What is kept at {where} does not open with its key.") from error
         return opened.decode("utf-8")
 
@@ -65,7 +65,7 @@ def open_vault(keys: KeyRing, conversation_id: uuid.UUID, wrapped: bytes) -> Vau
             key = AESGCM(kek).decrypt(
                 wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], conversation_id.bytes
             )
-        except InvalidTag:
+        except (InvalidTag, ValueError):
             continue
         return Vault(AESGCM(key))
     raise KeyUnusable("The key does not fit this database. Put back the key it was made with.")

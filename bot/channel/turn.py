@@ -51,7 +51,13 @@ def as_message(message: Dict[str, Any]) -> Dict[str, Any]:
         {"title": button["title"], "value": button.get("payload") or button["title"]}
         for button in message.get("buttons") or []
     ]
-    return {"text": message["text"], "choices": choices, "kind": kind_of(message)}
+    picture = (message.get("metadata") or {}).get("picture")
+    return {
+        "text": message["text"],
+        "choices": choices,
+        "kind": kind_of(message),
+        "picture": picture,
+    }
 
 
 def kind_of(message: Dict[str, Any]) -> str:

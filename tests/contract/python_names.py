@@ -43,14 +43,15 @@ def forms() -> dict[str, QuestionForm]:
 
 
 def deeper_questions() -> set[str]:
-    """Return every response that nlp.deepen can choose."""
+    """Return every response that nlp.deepen can choose, and those for a wish beyond reach."""
+    from bot.actions.outcome_words import WISH_QUESTIONS
     from nlp.data_files import read_resource
     from nlp.deeper import NAMED
 
     rows = list(read_resource("rungs.jsonl"))
     plain = {f"{row['key']}_{step}" for row in rows for step in range(1, row["rungs"] + 1)}
     named = {f"{row['key']}_1{NAMED}" for row in rows if row["named"]}
-    return {names.Prefix.DEEPER + question for question in plain | named}
+    return {names.Prefix.DEEPER + question for question in plain | named | set(WISH_QUESTIONS)}
 
 
 def _below(kind: type[Action]) -> Iterator[type[Action]]:

@@ -74,7 +74,9 @@ def choices() -> set[tuple[str, str]]:
 
 def takes(slot: str, intent: str) -> bool:
     """Tell whether a form that asks this takes the intent as its answer."""
-    asking = [forms()[f] for f, of in load_domain()["forms"].items() if slot in of["required_slots"]]
+    asking = [
+        forms()[f] for f, of in load_domain()["forms"].items() if slot in of["required_slots"]
+    ]
     return all(form._is_answer(slot, intent) for form in asking)
 
 

@@ -42,9 +42,7 @@ ARGUMENTS: dict[str, Any] = {
     "nearest_to": ID,
 }
 METHODS = [
-    name
-    for name, _ in inspect.getmembers(CaseApi, inspect.isfunction)
-    if not name.startswith("_")
+    name for name, _ in inspect.getmembers(CaseApi, inspect.isfunction) if not name.startswith("_")
 ]
 COMMANDS: list[Any] = list(get_args(get_args(schemas.Command)[0]))
 

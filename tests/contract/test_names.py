@@ -27,7 +27,9 @@ def test_every_slot_is_named_in_python(domain: dict[str, Any]) -> None:
 
 
 def test_no_slot_steers_a_policy(domain: dict[str, Any]) -> None:
-    steering = [n for n, slot in domain["slots"].items() if slot.get("influence_conversation", True)]
+    steering = [
+        n for n, slot in domain["slots"].items() if slot.get("influence_conversation", True)
+    ]
 
     assert steering == []
 
@@ -46,7 +48,9 @@ def test_every_action_is_named_after_its_class() -> None:
     def camel(name: str) -> str:
         return "".join(word.title() for word in name.split("_"))
 
-    misnamed = {n: kind.__name__ for n, kind in action_classes().items() if camel(n) != kind.__name__}
+    misnamed = {
+        n: kind.__name__ for n, kind in action_classes().items() if camel(n) != kind.__name__
+    }
 
     assert misnamed == {}
 
@@ -60,7 +64,10 @@ def test_every_question_of_a_form_can_be_asked_and_answered(
     form: str, domain: dict[str, Any]
 ) -> None:
     for slot in domain["forms"][form]["required_slots"]:
-        asked = f"utter_ask_{slot}" in domain["responses"], f"action_ask_{slot}" in domain["actions"]
+        asked = (
+            f"utter_ask_{slot}" in domain["responses"],
+            f"action_ask_{slot}" in domain["actions"],
+        )
         assert sorted(asked) == [False, True], slot
         assert hasattr(forms()[form], f"answer_{slot}"), slot
 
@@ -78,7 +85,9 @@ def test_the_intents_a_form_takes_otherwise_are_known_and_at_its_own_questions(
 @pytest.mark.parametrize("form", sorted(load_domain()["forms"]))
 def test_every_form_has_a_rule_that_says_what_follows_it(form: str) -> None:
     following = [
-        rule["rule"] for rule in rules() if rule["steps"][:2] == [{"action": form}, {"active_loop": None}]
+        rule["rule"]
+        for rule in rules()
+        if rule["steps"][:2] == [{"action": form}, {"active_loop": None}]
     ]
 
     assert len(following) == 1

@@ -39,7 +39,8 @@ def test_no_local_number_stands_anywhere_in_the_program() -> None:
     found = {
         (str(path.relative_to(ROOT)), number)
         for path in text_files()
-        if path.suffix in {".py", ".yml", ".html", ".md", ".ts", ".json", ".jsonl", ".toml", ".example"}
+        if path.suffix
+        in {".py", ".yml", ".html", ".md", ".ts", ".json", ".jsonl", ".toml", ".example"}
         if path.name != "package-lock.json"
         for number in LOOKS_LIKE_ONE.findall(path.read_text("utf-8"))
     }

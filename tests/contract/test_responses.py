@@ -50,14 +50,18 @@ def test_each_response_is_written_once() -> None:
 
 
 def test_no_response_is_left_that_nothing_says(domain: dict[str, Any]) -> None:
-    asked = {f"utter_ask_{slot}" for form in domain["forms"].values() for slot in form["required_slots"]}
+    asked = {
+        f"utter_ask_{slot}" for form in domain["forms"].values() for slot in form["required_slots"]
+    }
     said = constants(Utter) | steps("action") | deeper_questions() | options() | asked
 
     assert set(domain["responses"]) - said == set()
 
 
 def test_every_blank_in_a_response_is_filled_from_a_slot(domain: dict[str, Any]) -> None:
-    blanks = {blank for _, wording in variants() for blank in re.findall(r"{(\w+)}", wording["text"])}
+    blanks = {
+        blank for _, wording in variants() for blank in re.findall(r"{(\w+)}", wording["text"])
+    }
 
     assert blanks - set(domain["slots"]) - GIVEN_BY_PYTHON == set()
 
@@ -95,7 +99,22 @@ def test_a_choice_sends_back_what_it_shows() -> None:
 def test_no_action_holds_what_the_bot_says() -> None:
     """Words belong in bot/domain/responses, where they can be read, checked and changed."""
     speaking = [
-        name for name, kind in action_classes().items() if "utter_message(text" in inspect.getsource(kind)
+        name
+        for name, kind in action_classes().items()
+        if "utter_message(text" in inspect.getsource(kind)
     ]
 
     assert speaking == []
+
+
+def test_each_response_has_easy_words_with_a_picture_before_its_usual_ones(
+    domain: dict[str, Any],
+) -> None:
+    """The first variation that fits is said (bot/channel/words.py)."""
+    for name, variations in domain["responses"].items():
+        first, last = variations[0], variations[-1]
+        easy = {"type": "slot", "name": "core_register", "value": "easy"}
+        assert easy in first.get("condition", []), name
+        assert "condition" not in last, f"{name} has no wording that always fits"
+        if not name.startswith("utter_outcome_deeper_"):
+            assert first.get("metadata", {}).get("picture"), f"{name} has no picture"

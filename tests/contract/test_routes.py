@@ -20,7 +20,7 @@ PUBLIC = {
     ("GET", "/healthz"),  # says which part is down, and nothing else
 }
 # Codes that are written where they are raised, not by a class.
-IN_PLACE = {"malformed", "not_valid", "http_error"}
+IN_PLACE = {"malformed", "not_valid", "http_error", "key_unusable", "reader_missing"}
 
 
 def routes() -> Iterator[APIRoute]:

@@ -64,13 +64,15 @@ def test_nothing_is_said_that_must_not_be(text: str) -> None:
 
 @pytest.mark.parametrize("name", ["utter_safety_danger", "kept_danger"])
 def test_danger_is_met_with_every_way_to_call_for_help(name: str) -> None:
-    (text,) = [text for known, text in said() if known == name]
+    texts = [text for known, text in said() if known == name]
 
+    assert texts
     for way in ("999", "55", "18000", "999 BSL"):
-        assert way in text
+        assert all(way in text for text in texts)
 
 
 def test_only_the_bot_and_the_site_say_they_have_not_called_anyone() -> None:
     for name in ("utter_safety_danger", "utter_safety_self_harm", "kept_danger"):
-        (text,) = [text for known, text in said() if known == name]
-        assert "I have not called anyone" in text
+        texts = [text for known, text in said() if known == name]
+        assert texts
+        assert all("I have not called anyone" in text for text in texts)

@@ -151,6 +151,7 @@ def upgrade() -> None:
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("sender", sa.String(length=40), nullable=False),
         sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("picture", sa.String(length=40), nullable=True),
         sa.Column("asking", sa.String(length=40), nullable=False),
         sa.Column("turn_id", sa.Uuid(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
