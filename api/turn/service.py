@@ -24,12 +24,11 @@ from api.core.clock import utc_now
 from api.errors import CommandRefused, Conflict, NotFound, OtherWords
 from api.models import Conversation, Turn
 from api.settings import Settings
-from api.told.service import mark_read
 from api.turn.away import given_up, say_kept
-from api.turn.body import COME_BACK, body_for
-from api.turn.bot import Bot, BotAnswer, BotUnavailable, Reply
+from api.turn.body import body_for
+from api.turn.bot import Bot, BotAnswer, BotUnavailable
 from api.turn.locks import one_at_a_time
-from api.turn.words import words
+from api.turn.settle import Settlement
 from api.vault.keys import KeyRing
 from api.vault.vault import Vault, open_vault
 
@@ -39,7 +38,6 @@ logger = logging.getLogger(__name__)
 KEEPERS = ThreadPoolExecutor(max_workers=40, thread_name_prefix="keeper")
 
 BEGIN = "begin"
-ANSWERS = frozenset({"inform", "affirm", "deny", "say_unsure", "skip_question"})
 
 
 class Clock(Protocol):
@@ -232,49 +230,9 @@ class Turns:
             turn = chat.turn(conversation_id, turn_id)
             if turn is None or turn.status == "answered" or conversation.version != version:
                 raise Conflict
-            vault, now = self._vault(conversation), self.clock()
-            recorder = Recorder(session, vault, conversation, turn.seq, text, now)
-            if late and answer.intent in ANSWERS:
-                # Typed to a question that is no longer the open one: never the answer to another.
-                recorder.keep_aside(turn.turn_id)
-                said = [Reply(text=words("also_kept"))]
-            else:
-                recorder.apply(answer.commands)
-                conversation.asking = answer.asking
-                where = f"conversation.state:{conversation.id}"
-                conversation.state = vault.seal_json(answer.state, where)
-                said = answer.messages
-            replies = [self._say(chat, vault, conversation, turn, reply) for reply in said]
-            if turn.event == COME_BACK:
-                mark_read(session, conversation_id, until=turn.at, now=now)
-            turn.status, turn.answered_at, turn.intent = "answered", now, answer.intent
-            turn.asking_after = conversation.asking
-            conversation.version += 1
-            conversation.changed_at = now
-        return replies
-
-    def _say(
-        self,
-        chat: ChatRepository,
-        vault: Vault,
-        conversation: Conversation,
-        turn: Turn,
-        reply: Reply,
-    ) -> ChatMessage:
-        message = add_message(
-            chat,
-            vault,
-            conversation,
-            sender="bot",
-            text=reply.text,
-            turn_id=turn.turn_id,
-            now=self.clock(),
-            kind=reply.kind,
-            choices=reply.choices,
-            picture=reply.picture,
-        )
-        said = reply.model_dump() | {"seq": message.seq, "from": "bot"}
-        return ChatMessage.model_validate(said)
+            vault = self._vault(conversation)
+            recorder = Recorder(session, vault, conversation, turn.seq, text, self.clock())
+            return Settlement(chat, recorder, turn).settle(answer, late=late)
 
     def _replies(self, conversation_id: UUID, turn_id: UUID) -> tuple[list[ChatMessage], str]:
         with self.reading() as session:
