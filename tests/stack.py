@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -57,6 +57,7 @@ class Stack:
     through: int | None = None
     ports: dict[str, int] = field(default_factory=lambda: {name: free_port() for name in NAMES})
     running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    path: list[Path] = field(default_factory=list)  # more folders for PYTHONPATH
 
     @property
     def url(self) -> str:
@@ -82,7 +83,7 @@ class Stack:
             **self.extra,
         }
 
-    def _child(self, name: str, **extra: str) -> Child:
+    def child(self, name: str, **extra: str) -> Child:
         """Return a process as `ownwords up` would start it in this stack's environment."""
         reached = str(self.through or self.ports["actions"])
         environment = self.environment | extra
@@ -96,11 +97,12 @@ class Stack:
 
     def _spawn(self, child: Child, log: str) -> subprocess.Popen[bytes]:
         command = [part.replace(SITE, self.app) for part in child.command]
+        python_path = os.pathsep.join(map(str, [child.env["PYTHONPATH"], *self.path]))
         self.log_dir.mkdir(parents=True, exist_ok=True)
         with (self.log_dir / f"{log}.log").open("ab") as file:
             return subprocess.Popen(
-                command, cwd=ROOT, env=child.env, stdout=file, stderr=file,
-                stdin=subprocess.DEVNULL, start_new_session=True,
+                command, cwd=ROOT, env=child.env | {"PYTHONPATH": python_path},
+                stdin=subprocess.DEVNULL, stdout=file, stderr=file, start_new_session=True,
             )  # fmt: skip
 
     def start(self, *names: str) -> None:
@@ -109,7 +111,7 @@ class Stack:
         if not (self.var / "models").is_symlink():
             (self.var / "models").symlink_to(self.models)
         for name in names or NAMES:
-            self.running[name] = self._spawn(self._child(name), name)
+            self.running[name] = self._spawn(self.child(name), name)
 
     def wait(self) -> None:
         """Wait until all three answer. Fails with the end of each log."""
@@ -140,13 +142,14 @@ class Stack:
         """A second web server on the same database with other settings, for as long as the block;
         its address."""
         port = free_port()
-        child = self._child("web", OWNWORDS_WEB_PORT=str(port), **extra)
+        child = self.child("web", OWNWORDS_WEB_PORT=str(port), **extra)
         process = self._spawn(child, "another-web")
         try:
             self.wait_for(f"http://127.0.0.1:{port}")
             yield f"http://127.0.0.1:{port}"
         finally:
-            os.killpg(process.pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
             process.wait()
 
     def kill(self, *names: str) -> None:
@@ -154,7 +157,8 @@ class Stack:
         for name in names or NAMES:
             process = self.running.pop(name, None)
             if process is not None:
-                os.killpg(process.pid, signal.SIGKILL)
+                with suppress(ProcessLookupError):  # it ended by itself
+                    os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
 
     def logs(self) -> str:

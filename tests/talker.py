@@ -8,18 +8,21 @@ from uuid import uuid4
 
 import httpx2
 
-# An adult's way through, one answer a question.
-TO_THE_SUMMARY = (
-    "Yes, I can talk now",
-    "It is about me",
-    "My neighbour takes my money",
-    "I get cross about it",
-    "My dog and my garden",
-    "I want my money to be my own again",
-    "Yes, that is right",
-    "It matters most",
-    "No, that is all",
-)
+# What an adult who speaks for themselves answers, whichever question is open.
+ANSWERS = {
+    "safe_now": "Yes, I can talk now",
+    "role": "It is about me",
+    "happened": "My neighbour takes my money",
+    "feelings": "I get cross about it",
+    "matters": "My dog and my garden",
+    "outcome": "I want my money to be my own again",
+    "confirm": "Yes, that is right",
+    "importance": "It matters most",
+    "more": "No, that is all",
+    "summary": "Yes, it is right",
+}
+ANY_OTHER = "Skip this question"
+LONGEST_WAY = 30
 
 
 @cache
@@ -101,11 +104,10 @@ class Talker:
         body = answer.json()
         self.token, self.asking, self.messages = body["token"], body["asking"], body["messages"]
 
-    def go_to(self, question: str) -> "Talker":
-        """Answer as an adult who speaks for themselves, up to the question."""
-        for line in TO_THE_SUMMARY:
-            if self.asking == question:
-                break
-            self.say(line)
-        assert self.asking == question, f"is at {self.asking}, not {question}"
-        return self
+    def go_to(self, *questions: str) -> "Talker":
+        """Answer as an adult who speaks for themselves, up to the first of these questions."""
+        for _ in range(LONGEST_WAY):
+            if self.asking in questions:
+                return self
+            self.say(ANSWERS.get(self.asking, ANY_OTHER))
+        raise AssertionError(f"is at {self.asking}, not {questions}")

@@ -25,8 +25,8 @@ class ChatMessage(BaseModel):
     text: str
     choices: list[Choice] = Field(default_factory=list)
     kind: MessageKind = "say"
-    # The name of a picture to show beside Easy words; None for usual wording.
-    picture: str | None = None
+    # The name of a picture to show beside Easy words; usual wording has none, and no such key.
+    picture: str | None = Field(default=None, exclude_if=lambda name: name is None)
 
 
 class StartIn(BaseModel):

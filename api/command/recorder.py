@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
+from typing import TypeVar, cast
 from uuid import UUID
 
 from sqlalchemy import select
@@ -10,8 +10,20 @@ from sqlalchemy.orm import Session
 
 from api.command.schemas import Provenance, Speaker
 from api.errors import CommandRefused
-from api.models import Conversation, Message, Outcome
+from api.models import (
+    Alert,
+    Conversation,
+    DifferingView,
+    Message,
+    Need,
+    Option,
+    Outcome,
+    SafetyScale,
+    Statement,
+)
 from api.vault.vault import Vault
+
+T = TypeVar("T", Alert, DifferingView, Need, Option, Outcome, SafetyScale, Statement)
 
 
 @dataclass
@@ -32,6 +44,14 @@ class Context:
         if role == "adult" or whose == "verbatim":
             return "adult", "verbatim"
         return role, cast("Provenance", whose or "reported")
+
+    def is_known(self, table: type[T], row_id: UUID) -> bool:
+        """Tell whether this was recorded before, by the same turn run twice. Raises CommandRefused
+        where the id is another conversation's: what was said here would be lost without a word."""
+        row = self.session.get(table, row_id)
+        if row is not None and row.conversation_id != self.conversation.id:
+            raise CommandRefused("That id is taken. What is recorded needs an id of its own.")
+        return row is not None
 
     def outcome_ids(self) -> list[UUID]:
         mine = Outcome.conversation_id == self.conversation.id

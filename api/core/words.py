@@ -12,8 +12,13 @@ def problem_with(text: str, *, longest: int) -> Problem | None:
         return "empty"
     if len(text) > longest:
         return "too_long"
+    return None if is_text(text) else "not_text"
+
+
+def is_text(text: str) -> bool:
+    """Tell whether it can be kept as text: half of a pair of surrogates cannot."""
     try:
         text.encode("utf-8")
-    except UnicodeEncodeError:  # half of a pair of surrogates: no file can hold it as text
-        return "not_text"
-    return None
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from api.audit.service import write as write_audit
 from api.core.clock import utc_now
+from api.core.words import is_text
 from api.errors import BadMessage, NotFound
 from api.models import Conversation, Told
 from api.reader import Reader, must
@@ -24,6 +25,8 @@ def tell(session: Session, keys: KeyRing, reader: Reader, conversation_id: UUID,
         raise NotFound("There is no such conversation.")
     if not text.strip():
         raise BadMessage("Please write something first.")
+    if not is_text(text):
+        raise BadMessage("Part of that could not be read as text. Please write it again.")
     vault = open_vault(keys, conversation.id, conversation.wrapped_key)
     told = Told(id=uuid4(), conversation_id=conversation_id, at=utc_now(), by=reader.actor)
     told.words = vault.seal(text, f"told.words:{told.id}")

@@ -14,6 +14,7 @@ from api.audit.service import write as write_audit
 from api.core.access import ROLES
 from api.core.clock import utc_now
 from api.core.tokens import hash_token, new_token
+from api.core.words import is_text
 from api.errors import BadMessage, Conflict, NotFound, NotSignedIn
 from api.limits import allow
 from api.models import User, UserSession
@@ -53,6 +54,8 @@ def add_user(session: Session, username: str, password: str, role: str = "practi
     for a taken name."""
     if len(password) < SHORTEST_PASSWORD:
         raise BadMessage(f"A password needs at least {SHORTEST_PASSWORD} characters.")
+    if not is_text(username + password):
+        raise BadMessage("Part of that could not be read as text. Please choose again.")
     if role not in ROLES:
         raise BadMessage(f"The role must be one of: {', '.join(ROLES)}.")
     if _by_name(session, username) is not None:
@@ -85,6 +88,8 @@ def sign_in(
     """Open a session. Raises NotSignedIn, the same for every reason, or TooManyTries."""
     settings = get_settings()
     allow(settings.sign_in_tries, "sign_in", client, username.casefold()[:100])
+    if not is_text(username + password):
+        raise NotSignedIn(WRONG)
     user = _by_name(session, username)
     if not _fits(user, password) or user is None:
         raise NotSignedIn(WRONG)

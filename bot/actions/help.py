@@ -28,8 +28,10 @@ class ActionHelpAskAgain(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
-        greeted = Turn.of(tracker).intent == "greet"
+        turn = Turn.of(tracker)
+        greeted = turn.intent == "greet"
         if tracker.get_slot(Slot.PAUSED) or (greeted and not tracker.active_loop):
+            CaseApi(dispatcher, turn).set_status("open")
             return go_on(tracker)
         return ask_again(tracker)
 

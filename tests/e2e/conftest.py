@@ -1,4 +1,4 @@
-"""One running stack for all end-to-end tests: real web, real Rasa, real action server, a real database file."""
+"""One running stack for all end-to-end tests: real web, Rasa, action server and database file."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path

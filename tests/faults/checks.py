@@ -1,4 +1,4 @@
-"""What must be true of a conversation whatever broke. Read from the database file, not from the program."""
+"""What must be true whatever broke: read from the database file, not from the program."""
 
 import sqlite3
 from typing import Any

@@ -1,4 +1,4 @@
-"""A stack to break: every call of Rasa to its action server goes through a proxy that can spoil it."""
+"""A stack to break: each call of Rasa to its action server goes through a proxy that spoils it."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +11,7 @@ from tests.stack import NAMES, Stack, free_port
 from tests.talker import Talker
 
 HERE = Path(__file__).parent
+WATCH = HERE / "watch"
 # Short, so that a test does not wait as long as a person would.
 PATIENCE = {"OWNWORDS_BOT_TIMEOUT_SECONDS": "1.5", "OWNWORDS_RETRY_SECONDS": "0.4"}
 
@@ -26,7 +27,10 @@ def proxy_and_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[
     ports = {name: free_port() for name in NAMES}
     proxy = Proxy(f"http://127.0.0.1:{ports['actions']}")
     var = tmp_path_factory.mktemp("faults")
-    stack = Stack(var=var, models=MODELS, extra=PATIENCE, ports=ports, through=proxy.port)
+    watched = {"OWNWORDS_TEST_WATCH": str(var.with_name("tries-to-leave"))}
+    extra = PATIENCE | watched
+    stack = Stack(var=var, models=MODELS, extra=extra, ports=ports, through=proxy.port)
+    stack.path.append(WATCH)  # sees every try to reach another host, whatever a test breaks
     stack.migrate()
     stack.start()
     try:
@@ -54,6 +58,12 @@ def proxy(proxy_and_stack: tuple[Proxy, Stack]) -> Iterator[Proxy]:
     proxy.calls.clear()
     yield proxy
     proxy.fault = None
+
+
+@pytest.fixture
+def tries_to_leave(stack: Stack) -> Path:
+    """The file that holds every try of the stack's to reach another host; missing where none."""
+    return Path(stack.extra["OWNWORDS_TEST_WATCH"])
 
 
 @pytest.fixture

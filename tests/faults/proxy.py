@@ -10,13 +10,13 @@ from typing import Any
 import httpx2
 
 Call = dict[str, Any]
-# Given the call and the handler, breaks the call and returns True, or lets it through and returns False.
+# Breaks the call and returns True, or returns False to let it through.
 Fault = Callable[[Call, "_Handler"], bool]
 
 
 @dataclass
 class Proxy:
-    """Lets every call through until `fault` is set. `calls` holds the names of the actions called."""
+    """Lets every call through until `fault` is set. `calls` names the actions called."""
 
     target: str
     fault: Fault | None = None
@@ -143,7 +143,7 @@ class Held:
     reached: threading.Event = field(default_factory=threading.Event)
     released: threading.Event = field(default_factory=threading.Event)
 
-    def __call__(self, call: Call, handler: _Handler) -> bool:
+    def __call__(self, *_: object) -> bool:
         self.reached.set()
         self.released.wait(30)
         return False

@@ -1,4 +1,4 @@
-"""The action server fails in every way there is: the words are kept, the person is told, they are answered once."""
+"""The action server fails in every way: the words are kept, the person told, and answered once."""
 
 from uuid import uuid4
 

@@ -1,4 +1,4 @@
-"""kill -9 of each process, between turns and in the middle of one: nothing said is lost, nothing is taken twice."""
+"""kill -9 of each process, between turns and in mid-turn: nothing is lost, nothing taken twice."""
 
 import threading
 from collections.abc import Callable
@@ -59,14 +59,14 @@ def test_a_conversation_begun_while_the_bot_is_away_is_welcomed_when_it_is_back(
     early = Talker.begin(stack.url)
 
     assert "I am a computer" in early.last
-    early.say("I want to tell someone about my son")
+    early.say("My son takes my money")
     stack.start("rasa")
     seen = early.wait_until_answered(60)
 
     assert seen["asking"] == "safe_now"
     assert any("It helps you say what you want" in line["text"] for line in seen["messages"])
     statements = stack.record(early.id)["statements"]
-    assert [said["text"] for said in statements] == ["I want to tell someone about my son"]
+    assert [said["text"] for said in statements] == ["My son takes my money"]
     early.say("Yes, I can talk now")
     assert early.asking == "role"
     nothing_is_half_written(stack, early)

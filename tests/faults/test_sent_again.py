@@ -1,4 +1,4 @@
-"""Slow answers, pages that give up, and messages that are sent again: the same, or with other words."""
+"""Slow answers, pages that give up, messages sent again: the same, or with other words."""
 
 import threading
 import time

@@ -10,6 +10,7 @@ from api.models import (
     Alert,
     ChatSession,
     Conflict,
+    DifferingView,
     Need,
     Option,
     Outcome,
@@ -18,7 +19,7 @@ from api.models import (
     Turn,
 )
 
-TAKEN_BACK_WITH_TURN = (Statement, Option, Need)
+TAKEN_BACK_WITH_TURN = (Statement, Option, Need, DifferingView)
 
 
 @handle.register
@@ -52,7 +53,7 @@ def record_contact(command: schemas.RecordContact, at: Context) -> None:
 
 @handle.register
 def raise_alert(command: schemas.RaiseAlert, at: Context) -> None:
-    if at.session.get(Alert, command.id) is not None:
+    if at.is_known(Alert, command.id):
         return
     at.session.add(
         Alert(
@@ -93,7 +94,8 @@ def _take_back_outcomes(seq: int, at: Context) -> None:
     gone = {"status": "withdrawn", "withdrawn_at": at.now}
     at.session.execute(update(Outcome).where(*bare).values(**gone))
     apart = (Conflict.turn_seq == seq, Conflict.outcome_id.in_(ids))
-    at.session.execute(delete(Conflict).where(*apart))
+    if at.session.execute(delete(Conflict).where(*apart).returning(Conflict.turn_seq)).all():
+        at.session.execute(update(Outcome).where(Outcome.id.in_(ids)).values(plan=None))
     at.session.expire_all()
 
 

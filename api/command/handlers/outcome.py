@@ -13,7 +13,7 @@ from api.models import Conflict, Outcome, OutcomeVersion
 @handle.register
 def record_outcome(command: schemas.RecordOutcome, at: Context) -> None:
     at.must_have_been_said(command.text)
-    if at.session.get(Outcome, command.id) is not None:
+    if at.is_known(Outcome, command.id):
         return
     outcome = Outcome(
         id=command.id,

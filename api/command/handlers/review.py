@@ -19,7 +19,7 @@ def record_review(command: schemas.RecordReview, at: Context) -> None:
 
 @handle.register
 def record_safety_scale(command: schemas.RecordSafetyScale, at: Context) -> None:
-    if at.session.get(SafetyScale, command.id) is not None:
+    if at.is_known(SafetyScale, command.id):
         return
     at.session.add(
         SafetyScale(

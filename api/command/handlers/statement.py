@@ -9,7 +9,7 @@ from api.models import DifferingView, Enquiry, Need, Option, Statement
 @handle.register
 def record_statement(command: schemas.RecordStatement, at: Context) -> None:
     at.must_have_been_said(command.text)
-    if at.session.get(Statement, command.id) is not None:
+    if at.is_known(Statement, command.id):
         return
     at.session.add(
         Statement(
@@ -27,7 +27,9 @@ def record_statement(command: schemas.RecordStatement, at: Context) -> None:
 @handle.register
 def record_option(command: schemas.RecordOption, at: Context) -> None:
     at.must_have_been_said(command.text)
-    if at.session.get(Option, command.id) is not None:
+    if command.outcome_id is not None:
+        at.outcome(command.outcome_id)
+    if at.is_known(Option, command.id):
         return
     at.session.add(
         Option(
@@ -43,7 +45,7 @@ def record_option(command: schemas.RecordOption, at: Context) -> None:
 @handle.register
 def record_need(command: schemas.RecordNeed, at: Context) -> None:
     at.must_have_been_said(command.text)
-    if at.session.get(Need, command.id) is not None:
+    if at.is_known(Need, command.id):
         return
     at.session.add(
         Need(
@@ -76,7 +78,7 @@ def record_enquiry(command: schemas.RecordEnquiry, at: Context) -> None:
 def record_differing_view(command: schemas.RecordDifferingView, at: Context) -> None:
     at.must_have_been_said(command.who)
     at.must_have_been_said(command.text)
-    if at.session.get(DifferingView, command.id) is not None:
+    if at.is_known(DifferingView, command.id):
         return
     at.session.add(
         DifferingView(

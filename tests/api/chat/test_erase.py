@@ -1,0 +1,136 @@
+import secrets
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import select
+
+from api.chat import service
+from api.chat.schemas import Started
+from api.db import Base
+from api.errors import NotFound, NotSignedIn
+from api.models import AuditEvent, Conversation
+from api.turn.service import Turns
+from api.vault.keys import KeyUnusable
+from api.vault.vault import open_vault
+from tests.api.talk import say, texts
+from tests.builders import FakeBot, a_statement, an_answer, an_outcome
+
+
+def alert(kind: str) -> dict[str, Any]:
+    return {"command": "raise_alert", "id": str(uuid4()), "level": "now", "kind": kind}
+
+
+def rows_of(turns: Turns, of: Started) -> dict[str, int]:
+    """Return how many rows of each table belong to the conversation."""
+    found = {}
+    with turns.sessions.begin() as session:
+        for table in Base.metadata.sorted_tables:
+            column = table.c.get("conversation_id")
+            if column is None and table.name == "conversation":
+                column = table.c.id
+            if column is not None:
+                rows = session.execute(select(table).where(column == of.id)).all()
+                found[table.name] = len(rows)
+    return found
+
+
+def test_asking_for_it_erases_every_row_and_ends_every_page(
+    turns: Turns, started: Started, bot: FakeBot
+) -> None:
+    bot.answers = [an_answer(commands=[a_statement("home"), an_outcome("home")])]
+    say(turns, started, "home")
+
+    deleted = service.erase(turns, started.id)
+
+    assert deleted.erased
+    assert set(rows_of(turns, started).values()) == {0}
+    with pytest.raises(NotSignedIn):
+        service.signed_in(turns, started.token)
+    with pytest.raises(NotFound):
+        service.resume(turns, started.return_code, client="a")
+    with pytest.raises(NotFound):
+        texts(turns, started)
+
+
+def test_a_copy_of_the_row_kept_from_before_cannot_be_opened_by_what_is_left(
+    turns: Turns, started: Started, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The wrapped key is written over before the row goes: a page of the file left behind holds
+    nothing that opens."""
+    written: list[bytes] = []
+
+    def noted(length: int) -> bytes:
+        written.append(secrets.token_bytes(length))
+        return written[0]
+
+    monkeypatch.setattr(service, "secrets", type("S", (), {"token_bytes": staticmethod(noted)}))
+    service.erase(turns, started.id)
+
+    with pytest.raises(KeyUnusable):
+        open_vault(turns.keys, started.id, written[0])
+
+
+def test_another_conversation_is_left_as_it_is(turns: Turns, started: Started) -> None:
+    other = service.start(turns)
+    say(turns, other, "still here")
+
+    service.erase(turns, started.id)
+
+    assert texts(turns, other, "person") == ["still here"]
+
+
+@pytest.mark.parametrize("kind", ["danger", "self_harm", "not_safe_to_talk", "others_at_risk"])
+def test_where_someone_may_be_in_danger_it_is_kept_and_said_why(
+    turns: Turns, started: Started, bot: FakeBot, kind: str
+) -> None:
+    bot.answers = [an_answer(commands=[alert(kind)])]
+    say(turns, started, "he hits me")
+
+    deleted = service.erase(turns, started.id)
+
+    assert not deleted.erased
+    assert "in danger" in deleted.message
+    assert deleted.kept
+    assert texts(turns, started, "person") == ["he hits me"]
+    with pytest.raises(NotSignedIn):
+        service.signed_in(turns, started.token)
+
+
+def test_having_asked_for_a_person_is_no_reason_to_keep_it(
+    turns: Turns, started: Started, bot: FakeBot
+) -> None:
+    bot.answers = [an_answer(commands=[alert("wants_a_person")])]
+    say(turns, started, "can someone ring me")
+
+    assert service.erase(turns, started.id).erased
+
+
+@pytest.mark.parametrize("kind", ["danger", "wants_a_person"])
+def test_having_asked_stays_in_the_audit_without_a_word(
+    turns: Turns, started: Started, bot: FakeBot, kind: str
+) -> None:
+    bot.answers = [an_answer(commands=[alert(kind)])]
+    say(turns, started, "something")
+    service.erase(turns, started.id)
+
+    with turns.sessions.begin() as session:
+        (row,) = session.scalars(select(AuditEvent).where(AuditEvent.action == "asked_to_erase"))
+        assert (row.actor, row.subject) == ("adult", str(started.id))
+
+
+def test_what_is_gone_cannot_be_erased_again(turns: Turns, started: Started) -> None:
+    service.erase(turns, started.id)
+
+    with pytest.raises(NotFound):
+        service.erase(turns, started.id)
+
+
+def test_a_turn_to_an_erased_conversation_keeps_nothing(turns: Turns, started: Started) -> None:
+    service.erase(turns, started.id)
+
+    with pytest.raises(NotFound):
+        say(turns, started, "hello?")
+
+    with turns.sessions.begin() as session:
+        assert session.get(Conversation, started.id) is None

@@ -1,0 +1,49 @@
+import pytest
+from fastapi.testclient import TestClient
+
+from api.health import router as health_router
+from api.health import service
+from api.settings import Settings
+
+
+def test_it_answers_once_everything_is_up(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(health_router, "what_is_down", lambda settings: [])
+
+    answer = client.get("/healthz")
+
+    assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
+
+
+@pytest.mark.parametrize("down", [["rasa"], ["rasa", "actions"], ["database", "rasa", "actions"]])
+def test_it_names_what_is_down(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, down: list[str]
+) -> None:
+    monkeypatch.setattr(health_router, "what_is_down", lambda settings: down)
+
+    answer = client.get("/healthz")
+
+    assert answer.status_code == 503
+    assert answer.json() == {"status": "down", "down": down}
+
+
+def test_each_part_is_looked_at_by_its_own_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = Settings(_env_file=None, rasa_port=6005, actions_port=6055)
+    asked: list[str] = []
+
+    def answers(url: str) -> bool:
+        asked.append(url)
+        return "6055" in url
+
+    monkeypatch.setattr(service, "answers", answers)
+    monkeypatch.setattr(service, "database_answers", lambda: True)
+
+    assert service.what_is_down(settings) == ["rasa"]
+    assert asked == ["http://127.0.0.1:6005/webhooks/case/", "http://127.0.0.1:6055/health"]
+
+
+def test_a_part_that_does_not_listen_is_down() -> None:
+    from tests.stack import free_port
+
+    assert service.answers(f"http://127.0.0.1:{free_port()}/") is False
