@@ -10,7 +10,7 @@ from tests.talker import ANSWERS, Talker
 Record = dict[str, Any]
 
 QUESTIONS = ("role", "happened", "matters", "outcome", "confirm", "importance", "more", "summary")
-# What is asked, and how many lines answer it: the question again, alone or after what was asked for.
+# What is asked, and in how many lines it is answered: the last is the question, asked again.
 ASKED = {
     "Can you say it more simply?": 1,
     "Can you give me some examples?": 2,

@@ -1,0 +1,68 @@
+"""A person in front of Chromium: reads the page, picks or writes, presses Send."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+# A browser that asks nothing of anybody but the page under test.
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@contextmanager
+def a_browser() -> Iterator[Browser]:
+    """Start the machine's own Chromium. Fails saying what to install where there is none."""
+    path = next((found for name in NAMES if (found := shutil.which(name))), None)
+    assert path, "Chromium is missing. Debian: apt-get install chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Reader:
+    """Somebody at the page, with or without JavaScript."""
+
+    page: Page
+    url: str
+
+    def begin(self, path: str = "/") -> None:
+        self.page.goto(self.url + path)
+        self.page.get_by_role("button", name="Start").click()
+        expect(self.page.locator("#words")).to_be_visible()
+
+    @property
+    def last(self) -> int:
+        return int(self.page.locator("#transcript").get_attribute("data-last") or 0)
+
+    @property
+    def transcript(self) -> str:
+        return self.page.locator("#transcript").inner_text()
+
+    def say(self, text: str) -> None:
+        """Pick the answer where it is one of the choices, else write it; then press Send."""
+        before = self.last
+        choice = self.page.get_by_role("radio", name=text, exact=True)
+        if choice.count():
+            choice.check()
+        else:
+            self.page.locator("#words").fill(text)
+        self.page.get_by_role("button", name="Send").click()
+        newer = f"() => Number(document.querySelector('#transcript')?.dataset.last) > {before + 1}"
+        self.page.wait_for_function(newer, timeout=15_000)
+
+    def say_all(self, *lines: str) -> None:
+        for line in lines:
+            self.say(line)

@@ -1,0 +1,116 @@
+"""The pages around the conversation: first page, coming back, leaving, and having it erased."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, BackgroundTasks, Depends, Form, Request, Response
+from fastapi.responses import RedirectResponse
+
+from api.chat import service
+from api.chat.deps import TurnsDep, client_of
+from api.errors import NotFound, TooManyTries
+from web.chat import cookies
+from web.chat.talk import Code, Token, opened, show
+from web.guard import only_from_our_page
+from web.place import place_of
+from web.views import page
+from web.wording import words_in
+
+shared = APIRouter(include_in_schema=False, dependencies=[Depends(only_from_our_page)])
+web = APIRouter(include_in_schema=False)
+kiosk = APIRouter(include_in_schema=False)
+
+
+@web.get("/")
+def home(request: Request, turns: TurnsDep, token: Token = None, code: Code = None) -> Response:
+    """The conversation where one is open in this browser, else the first page."""
+    conversation_id = opened(turns, token)
+    if conversation_id is None:
+        return first_page(request)
+    return show(request, turns, conversation_id, code)
+
+
+@kiosk.get("/kiosk")
+def kiosk_home(request: Request, turns: TurnsDep, token: Token = None) -> Response:
+    """The first screen. Whoever was here before is gone as soon as it shows."""
+    service.leave(turns, token)
+    return first_page(request)
+
+
+@kiosk.get("/kiosk/chat")
+def kiosk_chat(
+    request: Request, turns: TurnsDep, token: Token = None, code: Code = None
+) -> Response:
+    conversation_id = opened(turns, token)
+    if conversation_id is None:
+        return RedirectResponse(place_of(request).home, 303)
+    return show(request, turns, conversation_id, code)
+
+
+def first_page(request: Request) -> Response:
+    response = page(request, f"chat/start_{place_of(request).channel}.html")
+    cookies.forget(response)
+    return response
+
+
+@shared.get("/safe-online")
+def safe_online(request: Request) -> Response:
+    return page(request, "chat/safe_online.html")
+
+
+@shared.get("/closed")
+def closed_page(request: Request) -> Response:
+    return page(request, "chat/closed.html")
+
+
+@shared.post("/exit")
+def leave(
+    request: Request, turns: TurnsDep, later: BackgroundTasks, token: Token = None
+) -> Response:
+    """Leave for another site at once; the session ends right after, whatever state the record is in."""
+    later.add_task(service.leave, turns, token)
+    response = page(request, "chat/exit.html")
+    response.headers["Refresh"] = f"0; url={place_of(request).away}"
+    cookies.forget(response)
+    return response
+
+
+@shared.get("/come-back")
+def ask_code(request: Request) -> Response:
+    return page(request, "chat/come_back.html", entered="", problem=None)
+
+
+@shared.post("/come-back")
+def come_back(
+    request: Request, turns: TurnsDep, return_code: Annotated[str, Form(max_length=1000)] = ""
+) -> Response:
+    """Open the conversation of a return code. What was entered stays in the field, to be put right."""
+    if not return_code.strip():
+        return refused(request, return_code, words_in().come_back.empty, 422)
+    try:
+        resumed = service.resume(turns, return_code, client=client_of(request))
+    except (NotFound, TooManyTries) as problem:
+        response = refused(request, return_code, problem.message, problem.status)
+        response.headers.update(problem.headers)
+        return response
+    response = RedirectResponse(f"{place_of(request).chat}#new", 303)
+    cookies.forget(response)
+    cookies.keep_token(response, resumed.token)
+    return response
+
+
+def refused(request: Request, entered: str, problem: str, status: int) -> Response:
+    return page(request, "chat/come_back.html", status, entered=entered, problem=problem)
+
+
+@shared.get("/erase")
+def ask_erase(request: Request, turns: TurnsDep, token: Token = None) -> Response:
+    service.signed_in(turns, token)
+    return page(request, "chat/erase.html")
+
+
+@shared.post("/erase")
+def erase(request: Request, turns: TurnsDep, token: Token = None) -> Response:
+    deleted = service.erase(turns, service.signed_in(turns, token))
+    response = page(request, "chat/erased.html", deleted=deleted)
+    cookies.forget(response)
+    return response

@@ -1,0 +1,48 @@
+"""The two cookies of the chat: the session's token, and the return code, sealed. Both go with the browser's session."""
+
+import base64
+from binascii import Error as NotBase64
+from uuid import UUID
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from fastapi import Response
+
+from api.chat.deps import CHAT_COOKIE
+from api.settings import get_settings
+from api.vault.keys import KeyRing, KeyUnusable
+from api.vault.vault import Vault
+
+CODE_COOKIE = "ow_code"
+
+
+def keep_token(response: Response, token: str) -> None:
+    _keep(response, CHAT_COOKIE, token)
+
+
+def keep_code(response: Response, code: str, conversation_id: UUID, keys: KeyRing) -> None:
+    """Let the page show the code again. The record keeps only its hash, so it travels with the browser."""
+    sealed = _vault(keys).seal(code, f"code:{conversation_id}")
+    _keep(response, CODE_COOKIE, base64.urlsafe_b64encode(sealed).decode())
+
+
+def code_in(cookie: str | None, conversation_id: UUID, keys: KeyRing) -> str | None:
+    """Return the code, or None where there is none or it belongs to another conversation."""
+    try:
+        sealed = base64.urlsafe_b64decode(cookie or "")
+        return _vault(keys).open(sealed, f"code:{conversation_id}") if sealed else None
+    except (NotBase64, KeyUnusable, ValueError):
+        return None
+
+
+def forget(response: Response) -> None:
+    for name in (CHAT_COOKIE, CODE_COOKIE):
+        response.delete_cookie(name, path="/", httponly=True, samesite="strict")
+
+
+def _keep(response: Response, name: str, value: str) -> None:
+    secure = get_settings().secure_cookies
+    response.set_cookie(name, value, path="/", httponly=True, samesite="strict", secure=secure)
+
+
+def _vault(keys: KeyRing) -> Vault:
+    return Vault(AESGCM(keys.derive("return-code-cookie")))

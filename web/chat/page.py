@@ -1,0 +1,59 @@
+"""What a page of the conversation shows, for the template and for the page's own script alike."""
+
+from uuid import uuid4
+
+from pydantic import BaseModel
+
+from api.chat.schemas import ChatMessage, Choice, ConversationOut
+from web.wording import words_in
+
+
+class Update(BaseModel):
+    """What the page does not show yet, and what can be answered now."""
+
+    messages: list[ChatMessage]
+    choices: list[Choice]
+    question: str
+    waiting: bool = False
+    closed: bool = False
+    turn_id: str
+
+
+def update_from(conversation: ConversationOut, *, after: int = 0, closed: bool = False) -> Update:
+    """Return all that was said after message `after`; nothing where the page is to close."""
+    said = [] if closed else conversation.messages
+    open_now = since_the_person(said)
+    return Update(
+        messages=[message for message in said if message.seq > after],
+        choices=choices_in(open_now),
+        question=question_in(open_now),
+        waiting=conversation.waiting and not closed,
+        closed=closed,
+        turn_id=str(uuid4()),
+    )
+
+
+def since_the_person(messages: list[ChatMessage]) -> list[ChatMessage]:
+    """Return what the bot has said since the person last spoke."""
+    last = max((n for n, message in enumerate(messages) if message.sender == "person"), default=-1)
+    return messages[last + 1 :]
+
+
+def choices_in(messages: list[ChatMessage]) -> list[Choice]:
+    """Return what can be picked now, without the helps that are on the page at every question."""
+    offered = next((message.choices for message in reversed(messages) if message.choices), [])
+    always = words_in().helps.always
+    return [choice for choice in offered if choice.value not in always]
+
+
+def question_in(messages: list[ChatMessage]) -> str:
+    """Return the line that the choices answer."""
+    asked = next((message.text for message in reversed(messages) if message.choices), "")
+    return asked.splitlines()[-1] if asked.strip() else ""
+
+
+def paragraphs(message: ChatMessage) -> list[str]:
+    """One for each line the bot says; a person's words stay one piece, exactly as typed."""
+    if message.sender == "person":
+        return [message.text]
+    return [line for line in message.text.split("\n") if line.strip()]

@@ -1,0 +1,163 @@
+"""The conversation: begin, read, say. Each answer to a form leads on to a page, so that a reload sends nothing."""
+
+from dataclasses import dataclass
+from typing import Annotated
+from uuid import NAMESPACE_OID, UUID, uuid4, uuid5
+
+from fastapi import APIRouter, Cookie, Depends, Form, Query, Request, Response
+from fastapi.responses import JSONResponse, RedirectResponse
+
+from api.chat import service
+from api.chat.deps import CHAT_COOKIE, TurnsDep
+from api.chat.schemas import TurnIn
+from api.errors import BadMessage, NotSignedIn, TooLong
+from api.turn.service import Turns
+from web.chat import cookies
+from web.chat.page import Update, paragraphs, update_from
+from web.guard import only_from_our_page
+from web.place import place_of
+from web.views import page
+
+router = APIRouter(include_in_schema=False, dependencies=[Depends(only_from_our_page)])
+
+Token = Annotated[str | None, Cookie(alias=CHAT_COOKIE)]
+Code = Annotated[str | None, Cookie(alias=cookies.CODE_COOKIE)]
+
+
+@dataclass(frozen=True)
+class Said:
+    """What the form sent: words of the person's own, one of the choices, or one of the helps."""
+
+    words: str
+    choice: str
+    help: str
+    turn_id: str
+
+    @property
+    def text(self) -> str:
+        return self.help or (self.words if self.words.strip() else self.choice)
+
+    @property
+    def turn(self) -> UUID:
+        """The same form with the same words is the same turn; with other words it is another, so none is lost."""
+        return uuid5(NAMESPACE_OID, f"{self.turn_id}\n{self.text}") if self.turn_id else uuid4()
+
+    @property
+    def unsent(self) -> str:
+        """What stays in the box: a help was asked for, and what was written is not finished."""
+        return self.words if self.help else ""
+
+
+async def said(
+    request: Request,
+    words: Annotated[str, Form()] = "",
+    choice: Annotated[str, Form()] = "",
+    asked_help: Annotated[str, Form(alias="help")] = "",
+    turn_id: Annotated[str, Form(max_length=100)] = "",
+) -> Said:
+    # A form turns every line break into two characters; the person typed one.
+    given = (part.replace("\r\n", "\n") for part in (words, choice, asked_help))
+    result = Said(*given, turn_id)
+    request.state.unsent = result  # should anything fail, the error page gives the words back
+    return result
+
+
+@router.post("/start")
+def start(request: Request, turns: TurnsDep, token: Token = None) -> Response:
+    """Begin. At a kiosk always afresh; on the web a second press leads to what the first began."""
+    place = place_of(request)
+    response = RedirectResponse(place.chat, 303)
+    if place.channel == "kiosk":
+        service.leave(turns, token)
+    elif opened(turns, token):
+        return response
+    started = service.start(turns, channel=place.channel)
+    cookies.keep_token(response, started.token)
+    cookies.keep_code(response, started.return_code, started.id, turns.keys)
+    return response
+
+
+@router.post("/say")
+def say(
+    request: Request,
+    turns: TurnsDep,
+    given: Annotated[Said, Depends(said)],
+    after: Annotated[int, Form()] = 0,
+    token: Token = None,
+    code: Code = None,
+) -> Response:
+    conversation_id = service.signed_in(turns, token)
+    try:
+        service.take(turns, conversation_id, TurnIn(turn_id=given.turn, text=given.text))
+    except (BadMessage, TooLong) as refused:
+        if wants_json(request):
+            raise
+        return show(request, turns, conversation_id, code, draft=given.words, problem=refused)
+    if opened(turns, token) is None:  # it was not safe to go on
+        return closed(request)
+    if wants_json(request):
+        return as_json(update_from(service.read(turns, conversation_id), after=after))
+    if given.unsent:
+        return show(request, turns, conversation_id, code, draft=given.unsent)
+    return RedirectResponse(f"{place_of(request).chat}#new", 303)
+
+
+@router.get("/updates")
+def updates(turns: TurnsDep, after: Annotated[int, Query()] = 0, token: Token = None) -> Response:
+    """Return what was said after message `after`: an answer that came late, or from another page."""
+    conversation = service.read(turns, service.signed_in(turns, token))
+    return as_json(update_from(conversation, after=after))
+
+
+@router.post("/new-code")
+def new_code(request: Request, turns: TurnsDep, token: Token = None) -> Response:
+    conversation_id = service.signed_in(turns, token)
+    response = RedirectResponse(f"{place_of(request).chat}#your-code", 303)
+    made = service.new_code(turns, conversation_id)
+    cookies.keep_code(response, made, conversation_id, turns.keys)
+    return response
+
+
+def opened(turns: Turns, token: str | None) -> UUID | None:
+    try:
+        return service.signed_in(turns, token)
+    except NotSignedIn:
+        return None
+
+
+def show(
+    request: Request,
+    turns: Turns,
+    conversation_id: UUID,
+    code: str | None,
+    *,
+    draft: str = "",
+    problem: BadMessage | TooLong | None = None,
+) -> Response:
+    """Return the page of the conversation, with `draft` in the box and what was wrong with it."""
+    return page(
+        request,
+        "chat/conversation.html",
+        problem.status if problem else 200,
+        now=update_from(service.read(turns, conversation_id)),
+        code=cookies.code_in(code, conversation_id, turns.keys),
+        draft=draft,
+        problem=problem.message if problem else None,
+        paragraphs=paragraphs,
+    )
+
+
+def closed(request: Request) -> Response:
+    where = place_of(request).path("closed")
+    nothing = Update(messages=[], choices=[], question="", closed=True, turn_id="")
+    response = as_json(nothing) if wants_json(request) else RedirectResponse(where, 303)
+    cookies.forget(response)
+    return response
+
+
+def as_json(update: Update) -> Response:
+    return JSONResponse(update.model_dump(mode="json", by_alias=True))
+
+
+def wants_json(request: Request) -> bool:
+    return "application/json" in request.headers.get("accept", "")

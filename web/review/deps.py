@@ -1,0 +1,52 @@
+"""Who is signed in to the review pages, and whether a form came from one of them."""
+
+import hmac
+import secrets
+from typing import Annotated
+
+from fastapi import Cookie, Depends, Form
+
+from api.core.clock import utc_now
+from api.db import SessionDep
+from api.errors import NotAllowed, NotSignedIn
+from api.record.deps import REVIEW_COOKIE
+from api.user.service import SignedInUser, user_for
+
+# Before anyone is signed in, a form is tied to the browser that asked for it by this.
+FORM_COOKIE = "ow_form"
+
+Token = Annotated[str | None, Cookie(alias=REVIEW_COOKIE)]
+
+
+class SignInFirst(NotSignedIn):
+    """Answered by the sign-in page."""
+
+
+def practitioner(session: SessionDep, token: Token = None) -> SignedInUser:
+    try:
+        return user_for(session, token, utc_now())
+    except NotSignedIn as nobody:
+        raise SignInFirst from nobody
+
+
+Practitioner = Annotated[SignedInUser, Depends(practitioner)]
+
+
+def new_form_key() -> str:
+    return secrets.token_urlsafe(24)
+
+
+def same_form(
+    form_key: Annotated[str, Form()] = "",
+    cookie: Annotated[str | None, Cookie(alias=FORM_COOKIE)] = None,
+) -> None:
+    """Refuse a sign-in form that this browser was not given."""
+    if not cookie or not hmac.compare_digest(form_key.encode(), cookie.encode()):
+        raise NotAllowed("This page was open too long. Please open it again and sign in.")
+
+
+def signed_form(user: Practitioner, csrf: Annotated[str, Form()] = "") -> SignedInUser:
+    """Refuse a form without the session's own key."""
+    if not hmac.compare_digest(csrf.encode(), user.csrf.encode()):
+        raise NotAllowed("This page was open too long. Please open it again.")
+    return user

@@ -1,0 +1,63 @@
+"""Jinja with the GOV.UK macros, our words and our assets."""
+
+from pathlib import Path
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PackageLoader,
+    PrefixLoader,
+    Undefined,
+    select_autoescape,
+)
+from jinja2.utils import missing
+
+from api.settings import get_settings
+from web.place import place_of
+from web.static import asset
+from web.wording import words_in
+
+
+class NameMustExist(Undefined):
+    """Printing a name the view never passed raises; a missing optional macro key prints nothing."""
+
+    def __str__(self) -> str:
+        if self._undefined_obj is missing:
+            self._fail_with_undefined_error()
+        return ""
+
+
+HERE = Path(__file__).parent
+
+environment = Environment(
+    extensions=["jinja2.ext.loopcontrols"],
+    undefined=NameMustExist,
+    autoescape=select_autoescape(["html"]),
+    trim_blocks=True,
+    lstrip_blocks=True,
+    loader=ChoiceLoader(
+        [
+            FileSystemLoader(HERE / "templates"),
+            PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
+        ]
+    ),
+)
+environment.globals["asset"] = asset
+
+
+def in_textarea(text: str) -> str:
+    """Return `text` so that a browser shows all of it: it drops one line break at the beginning of a textarea."""
+    return f"\n{text}" if text.startswith("\n") else text
+
+
+environment.filters["in_textarea"] = in_textarea
+
+
+def page(request: Request, name: str, status: int = 200, **context: Any) -> HTMLResponse:
+    """Return a page, with everything that every page needs."""
+    shared = {"words": words_in(), "place": place_of(request), "settings": get_settings()}
+    return HTMLResponse(environment.get_template(name).render({**shared, **context}), status)
