@@ -69,7 +69,7 @@ train: setup  ## Train the three models if their inputs changed
 	@$(APP)ownwords train
 
 ##@ Checking
-test: setup needs train check  ## Lint, types, imports and every test
+test: setup needs train lint types imports  ## Lint, types, imports and every test
 	@$(APP)python -m pytest
 
 check: lint types imports quick  ## Seconds: no Rasa, no browser, no database server
@@ -85,6 +85,7 @@ imports: .venv/.installed  ## Which package may import which
 	@$(APP)lint-imports
 
 quick: .venv/.installed  ## The tests that need no other process
+	@$(APP)ownwords train --only assess --only reading
 	@$(APP)python -m pytest -q -m "not (rasa or browser or postgres or slow)"
 
 needs:  # What the tests use that Python does not bring

@@ -11,7 +11,7 @@ def register(app: typer.Typer) -> None:
 
 def train(
     only: Annotated[
-        str | None, typer.Option(help="One step alone: assess, reading or rasa.")
+        list[str] | None, typer.Option(help="A step alone: assess, reading or rasa.")
     ] = None,
     force: Annotated[bool, typer.Option(help="Train even if nothing changed.")] = False,
 ) -> None:
@@ -20,7 +20,9 @@ def train(
     from cli.training.run import train_all
     from cli.training.steps import STEPS
 
-    chosen = [step for step in STEPS if only in {None, step.name}]
-    if not chosen:
-        raise Problem(f"There is no step {only!r}: choose from {', '.join(s.name for s in STEPS)}.")
+    names = [step.name for step in STEPS]
+    for name in only or ():
+        if name not in names:
+            raise Problem(f"There is no step {name!r}: choose from {', '.join(names)}.")
+    chosen = [step for step in STEPS if not only or step.name in only]
     train_all(chosen, force=force, say=typer.echo)

@@ -156,5 +156,5 @@ def scale_in(words: str) -> int | None:
     found = NUMBER.search(words)
     if found:
         return int(found[0])
-    said = words.casefold().split()
+    said = re.findall(r"[a-z]+", words.casefold())
     return next((value for value, name in enumerate(NUMBERS) if name in said), None)

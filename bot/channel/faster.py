@@ -21,7 +21,8 @@ from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
 from rasa.shared.utils.schemas.events import EVENT_SCHEMA
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 
-REJECTED = 400
+REJECTED, FAILED = 400, 502
+FORM = "validate_"
 
 
 def _by_kind() -> Dict[str, Draft202012Validator]:
@@ -45,6 +46,9 @@ def _validate(self: RemoteAction, result: Dict[str, Any]) -> bool:
     # rasa-sdk always sends its events, none at all as []: an answer without is not its own.
     events, responses = result.get("events"), result.get("responses", [])
     if not isinstance(events, list) or not _all_objects(responses):
+        raise ValidationError("An action's answer is not of the right shape.")
+    # A form of ours says at least which question is open. Rasa would take none as "not an answer".
+    if not events and self.name().startswith(FORM):
         raise ValidationError("An action's answer is not of the right shape.")
     for event in events:
         kind = event.get("event") if isinstance(event, dict) else None
@@ -83,10 +87,10 @@ async def _request(
     async with session.request(method, url, timeout=timeout, **kwargs) as response:
         body = await response.read()
         if response.status >= REJECTED:
-            # 400 is a rejection that names only the action; any other body repeats the whole
-            # request.
-            said = body.decode() if response.status == REJECTED else ""
-            raise ClientResponseError(response.status, response.reason, said)
+            # The body is left out: it repeats the whole request. And 400, on which Rasa would go
+            # on without the form, is a failure like any other: no action of ours rejects.
+            status = FAILED if response.status == REJECTED else response.status
+            raise ClientResponseError(status, response.reason, "")
         return json.loads(body)
 
 

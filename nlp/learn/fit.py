@@ -39,7 +39,7 @@ class Options:
     theme_c: float = 4.0
     head_c: float = 1.0
     folds: int = 5
-    at_least: int = 2
+    at_least: int = 3
 
 
 @dataclass(slots=True)

@@ -10,15 +10,15 @@ so the time is in step with the length.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 Lists = Mapping[str, tuple[str, ...]]
 
 _GAPS: Final = {"..": 3, "...": 7}
-_PART: Final = re.compile(r"\([^()]*\)[?+]?|\S+")
-_LIST: Final = re.compile(r"\{(\w+)\}")
+_ITEM: Final = re.compile(r"[()|]|[^\s()|]+")
+_DEEPEST: Final = 5
 _END: Final = r"(?:[.?] )*\Z"
 _ANY_WORD: Final = r"(?:(?!(?:not|no|never|nobody) )[^ .?]+ )"
 
@@ -42,62 +42,98 @@ class Phrase:
         return self.regex.search(line)
 
 
-def _expand(choice: str, lists: Lists, depth: int = 0) -> list[str]:
-    """Return every wording of one alternative, its lists filled in."""
-    found = _LIST.search(choice)
-    if not found:
-        return [choice.strip()]
-    name = found[1]
-    if name not in lists or depth > 4:
-        raise PhraseError(f"no list is called {{{name}}}")
-    return [
-        wording
-        for entry in lists[name]
-        for wording in _expand(choice[: found.start()] + entry + choice[found.end() :], lists, depth + 1)
-    ]
+@dataclass(frozen=True)
+class _Piece:
+    """A regex with the words of which a match must hold one; None where that cannot be told."""
+
+    regex: str
+    anchors: frozenset[str] | None
 
 
-def _wordings(part: str, lists: Lists) -> list[str]:
-    inner = part[1:-1] if part.startswith("(") else part
-    return [w for choice in inner.split("|") for w in _expand(choice, lists) if w]
-
-
-def _regex_of_word(word: str) -> str:
+def _word(word: str, lists: Lists, depth: int) -> _Piece:
     if word in _GAPS:
-        return f"{_ANY_WORD}{{0,{_GAPS[word]}}}"
-    if word == "$":
-        return _END
+        return _Piece(f"{_ANY_WORD}{{0,{_GAPS[word]}}}", None)
+    if word in ("$", "."):
+        return _Piece(_END if word == "$" else "[.?] ", None)
+    if word.startswith("{"):
+        name, _, sign = word[1:].partition("}")
+        if name not in lists or depth > _DEEPEST:
+            raise PhraseError(f"no list is called {word}")
+        entries = [_sequence(e.split(), lists, depth + 1) for e in _longest_first(lists[name])]
+        return _optional(_either(entries)) if sign == "?" else _either(entries)
     if word.endswith("*"):
-        return re.escape(word[:-1]) + "[^ ]* "
-    return re.escape(word) + " "
+        return _Piece(re.escape(word[:-1]) + "[^ ]* ", None)
+    return _Piece(re.escape(word) + " ", frozenset({word}))
 
 
-def _regex_of(wordings: Iterable[str]) -> str:
-    """Return a regex for any of the wordings, each with its space after; longer ones first."""
-    ordered = sorted(set(wordings), key=lambda w: (-len(w), w))
-    return "(?:" + "|".join("".join(map(_regex_of_word, w.split())) for w in ordered) + ")"
+def _optional(piece: _Piece) -> _Piece:
+    return _Piece(piece.regex + "?", None)
 
 
-def _anchors_of(wordings: Iterable[str]) -> frozenset[str] | None:
-    firsts = frozenset(w.split()[0] for w in wordings)
-    return None if any(w.endswith("*") or not w[0].isalnum() for w in firsts) else firsts
+def _longest_first(entries: Sequence[str]) -> list[str]:
+    return sorted(set(entries), key=lambda e: (-len(e), e))
+
+
+def _either(pieces: Sequence[_Piece]) -> _Piece:
+    anchors: frozenset[str] | None = frozenset()
+    for piece in pieces:
+        known = anchors is not None and piece.anchors is not None
+        anchors = anchors | piece.anchors if known else None  # type: ignore[operator]
+    return _Piece("(?:" + "|".join(p.regex for p in pieces) + ")", anchors)
+
+
+def _joined(pieces: Sequence[_Piece]) -> _Piece:
+    known = [p.anchors for p in pieces if p.anchors is not None]
+    return _Piece("".join(p.regex for p in pieces), min(known, key=len, default=None))
+
+
+def _sequence(items: Sequence[str], lists: Lists, depth: int) -> _Piece:
+    """Return the piece for items such as ["(", "a", "|", "b", ")", "c"]; a group's sign is its last item."""
+    pieces: list[_Piece] = []
+    at = 0
+    while at < len(items):
+        if items[at] != "(":
+            pieces.append(_word(items[at], lists, depth))
+            at += 1
+            continue
+        end = _closing(items, at)
+        group = _either([_sequence(a, lists, depth) for a in _split(items[at + 1 : end])])
+        sign = items[end + 1] if items[end + 1 : end + 2] in (["?"], ["+"]) else ""
+        pieces.append(_Piece(group.regex + sign, None if sign == "?" else group.anchors))
+        at = end + 1 + len(sign)
+    return _joined(pieces)
+
+
+def _closing(items: Sequence[str], start: int) -> int:
+    open_groups = 0
+    for at in range(start, len(items)):
+        open_groups += {"(": 1, ")": -1}.get(items[at], 0)
+        if open_groups == 0:
+            return at
+    raise PhraseError("a bracket is not closed")
+
+
+def _split(items: Sequence[str]) -> list[list[str]]:
+    """Return the alternatives between the bars that are in no inner bracket."""
+    found: list[list[str]] = [[]]
+    inside = 0
+    for item in items:
+        inside += {"(": 1, ")": -1}.get(item, 0)
+        if item == "|" and inside == 0:
+            found.append([])
+        else:
+            found[-1].append(item)
+    return [f for f in found if f]
 
 
 def make_phrase(written: str, lists: Lists) -> Phrase:
     """Return the phrase `written`, with `lists` filled in. Raises PhraseError."""
-    built = " "
-    anchors: frozenset[str] | None = None
-    for part in _PART.findall(written):
-        if part == "^":
-            built = r"\A "
-            continue
-        sign = part[-1] if part.startswith("(") and part[-1] in "?+" else ""
-        wordings = _wordings(part.removesuffix(sign), lists)
-        built += _regex_of(wordings) + sign
-        here = None if sign == "?" else _anchors_of(wordings)
-        if here is not None and (anchors is None or len(here) < len(anchors)):
-            anchors = here
+    items = _ITEM.findall(written)
+    start = " "
+    if items[:1] == ["^"]:
+        start, items = r"\A ", items[1:]
     try:
-        return Phrase(written, re.compile(built), anchors)
-    except re.error as error:
+        piece = _sequence(items, lists, 0)
+        return Phrase(written, re.compile(start + piece.regex), piece.anchors)
+    except (re.error, PhraseError) as error:
         raise PhraseError(f"{written!r}: {error}") from error

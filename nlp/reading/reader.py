@@ -33,7 +33,7 @@ class Reading:
 class Thresholds:
     """Where the lines are drawn; set in training by figures on held-out wording."""
 
-    temperature: float = 1.0
+    temperature: float = 0.25
     safety: tuple[float, float, float] = (0.5, 0.5, 0.5)
     sure_open: float = 0.35
 
@@ -41,7 +41,7 @@ class Thresholds:
     def of(about: dict[str, Any]) -> "Thresholds":
         kept = about.get("thresholds", {})
         return Thresholds(
-            float(kept.get("temperature", 1.0)),
+            float(kept.get("temperature", 0.25)),
             tuple(kept.get("safety", (0.5, 0.5, 0.5))),
             float(kept.get("sure_open", 0.35)),
         )

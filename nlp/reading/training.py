@@ -9,6 +9,7 @@ from typing import Any, Final
 import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
+from sklearn.svm import LinearSVC
 
 from nlp.reading.corpus import Row, bot_rows, pattern_rows
 from nlp.reading.features import all_features
@@ -17,10 +18,10 @@ from nlp.reading.linear import Linear, save
 from nlp.reading.normalise import words_of
 from nlp.reading.rulebook import load_rules
 from nlp.reading.rules import Rules
-from nlp.reading.spread import spread
+from nlp.reading.spread import SEED, spread
 
-MOST_FEATURES: Final = 110_000
-STRENGTH: Final = 30.0
+MOST_FEATURES: Final = 130_000
+STRENGTH: Final = 0.3
 SAFETY_STRENGTH: Final = 10.0
 
 
@@ -60,7 +61,7 @@ def fit(rows: list[Row], rules: Rules) -> Linear:
 
 
 def _every_intent(x: csr_matrix, y: Any, weight: Any) -> tuple[Any, Any]:
-    model = LogisticRegression(C=STRENGTH, max_iter=60, tol=1e-3)
+    model = LinearSVC(C=STRENGTH, random_state=SEED)
     model.fit(x, y, sample_weight=weight)
     weights = np.zeros((x.shape[1], len(INTENTS)))
     bias = np.full(len(INTENTS), -12.0)  # an intent without examples is never chosen
@@ -73,7 +74,7 @@ def _one(x: csr_matrix, y: Any, weight: Any, name: str) -> tuple[Any, Any]:
     mine = y == INTENTS.index(name)
     if not mine.any():
         return np.zeros((x.shape[1], 1)), np.full(1, -12.0)
-    model = LogisticRegression(C=SAFETY_STRENGTH, max_iter=60, tol=1e-3)
+    model = LogisticRegression(C=SAFETY_STRENGTH, solver="liblinear", random_state=SEED)
     model.fit(x, mine, sample_weight=weight * np.where(mine, 2.0, 1.0))
     return model.coef_.T, model.intercept_
 

@@ -24,7 +24,7 @@ HARD_TEXTS = {
     "control": "bell\x07 escape\x1b[31m return\r\n tab\t delete\x7f",
     "html": "<script>alert('x')</script> & <b>bold</b> &amp;",
     "template": "{{ 7*7 }} {% for a in b %} ${x} #{y} {outcome_text} %(name)s",
-    "slash": "/inform{\"outcome_text\": \"x\"}",
+    "slash": '/inform{"outcome_text": "x"}',
     "spaces": "  two before, two after  ",
     "only in it": "\u200bzero width\u200b",
     "combining": "e\u0301 is not é",

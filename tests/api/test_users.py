@@ -51,9 +51,7 @@ def test_a_wrong_name_and_a_wrong_password_are_told_alike(
     assert raised.value.message == service.WRONG
 
 
-def test_an_unknown_name_costs_a_hash_too(
-    sam: Session, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_unknown_name_costs_a_hash_too(sam: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     tried: list[str] = []
     cheap = service.HASHER
 
@@ -93,9 +91,7 @@ def test_a_short_password_is_refused(session: Session, password: str) -> None:
 
 
 @pytest.mark.parametrize("password", ["\ud800" + "x" * 12, "x\udfff" * 6])
-def test_a_password_that_is_no_text_is_refused_and_not_a_fault(
-    sam: Session, password: str
-) -> None:
+def test_a_password_that_is_no_text_is_refused_and_not_a_fault(sam: Session, password: str) -> None:
     with pytest.raises(BadMessage):
         add_user(sam, "jo", password)
     for name, tried in (("sam", password), (password, PASSWORD)):

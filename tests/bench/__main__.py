@@ -55,6 +55,7 @@ async def _measure(own: Stack, stock: Stack, rounds: int, turns: int) -> tuple[R
                 shown = f"p50 {sample.p(50):.0f} ms, {sample.rates[-1]:.1f} turns/s"
                 print(f"round {number}: {stack.name}, {at_once} at once: {shown}")
     memory = {stack.name: stack.resident_mb() for stack, _ in both}
+    print(f"long conversations of {turns} turns; the stock bot's takes minutes")
     longs = {
         own.name: [await long_talk(own.url, OurTalk, turns) for _ in range(LONG_TALKS)],
         stock.name: [await long_talk(stock.url, LongFormbotTalk, turns)],

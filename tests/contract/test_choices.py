@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 
-from bot.actions.forms import ANSWERS
 from bot.questions import ASKING, choice_in, topic_in
 from nlp.reading import read
 from tests.conftest import MODELS

@@ -50,6 +50,7 @@ FAULTS: dict[str, Fault] = {
     "an event without a kind": answers({"events": [{"name": "outcome_text"}], "responses": []}),
     "an event nobody knows": answers({"events": [{"event": "nonsense"}], "responses": []}),
     "a list": answers([]),
+    "no event": answers({"events": [], "responses": []}),
     "400": answers({"error": "no", "action_name": "validate_outcome_form"}, 400),
     "404": answers({"error": "no such action", "action_name": "x"}, 404),
     "a command that is not one": answers(
@@ -97,13 +98,15 @@ def undisturbed(proxy_and_stack: tuple[Proxy, Stack]) -> dict[str, object]:
 
 
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
-def test_a_broken_answer_of_the_form_leaves_the_record_as_if_it_had_not_been(
-    fault: Fault, adult: Talker, proxy: Proxy, stack: Stack, undisturbed: dict[str, object]
+def test_words_met_with_a_broken_answer_are_kept_and_answered_once(
+    fault: Fault, adult: Talker, proxy: Proxy, stack: Stack
 ) -> None:
-    kept_and_answered(adult, proxy, SCRIPT[0], at("validate_outcome_form", fault))
-    adult.say_all(*SCRIPT[1:])
+    kept_and_answered(adult, proxy, SERVICE, at("validate_outcome_form", fault))
 
-    assert outline(stack.record(adult.id), without=(KEPT,)) == undisturbed
+    assert adult.asking == "outcome_deeper"
+    record = stack.record(adult.id)
+    assert [outcome["text"] for outcome in record["outcomes"]] == [SERVICE]
+    assert [said["text"] for said in record["statements"] if said["kind"] == "other"] == []
     assert typed(adult.read()) == adult.said
     nothing_is_half_written(stack, adult)
 
@@ -125,16 +128,20 @@ def test_a_failure_of_any_action_leaves_the_record_as_if_it_had_not_been(
     nothing_is_half_written(stack, adult)
 
 
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
 def test_one_failed_call_is_made_good_without_anyone_doing_anything(
-    adult: Talker, proxy: Proxy, stack: Stack
+    fault: Fault, adult: Talker, proxy: Proxy, stack: Stack
 ) -> None:
-    proxy.fault = once(at("validate_outcome_form", fails))
+    proxy.fault = once(at("validate_outcome_form", fault))
 
-    adult.say(SERVICE)
+    told = adult.say(SERVICE)
     adult.wait_until_answered()
 
+    assert [message["text"] for message in told["messages"]] == [KEPT]
     assert adult.asking == "outcome_deeper"
-    assert len(stack.record(adult.id)["outcomes"]) == 1
+    record = stack.record(adult.id)
+    assert [outcome["text"] for outcome in record["outcomes"]] == [SERVICE]
+    assert [said["text"] for said in record["statements"] if said["kind"] == "other"] == []
 
 
 def test_a_message_that_always_fails_is_set_aside_and_the_conversation_goes_on(

@@ -44,7 +44,9 @@ def test_words_come_back_exactly_over_http(client: TestClient, text: str) -> Non
     assert [line["text"] for line in said if line["from"] == "person"] == [text]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30, deadline=None)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30, deadline=None
+)
 @given(st.text(min_size=1, max_size=200).filter(str.strip))
 def test_any_text_is_kept_as_it_is(turns: Turns, started: Started, text: str) -> None:
     say(turns, started, text)

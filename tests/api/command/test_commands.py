@@ -318,9 +318,7 @@ def test_an_outcome_that_is_not_there_is_refused(talk: Talk, command: dict[str, 
 
 
 @pytest.mark.parametrize("command", OF_AN_OUTCOME, ids=lambda command: str(command["command"]))
-def test_an_outcome_of_another_conversation_is_refused(
-    talk: Talk, command: dict[str, Any]
-) -> None:
+def test_an_outcome_of_another_conversation_is_refused(talk: Talk, command: dict[str, Any]) -> None:
     from api.chat import service
 
     other = Talk(talk.turns, service.start(talk.turns), talk.turn_id)
@@ -336,7 +334,7 @@ def test_an_outcome_of_another_conversation_is_refused(
 
 @pytest.mark.parametrize(
     "command",
-    [a_statement("home", id=ONE), outcome("home"), 
+    [a_statement("home", id=ONE), outcome("home"),
      {"command": "record_need", "id": ONE, "text": "home"},
      {"command": "record_option", "id": ONE, "text": "home"},
      {"command": "raise_alert", "id": ONE, "level": "now", "kind": "danger"},

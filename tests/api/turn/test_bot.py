@@ -30,7 +30,11 @@ def answering(response: httpx2.Response | Exception) -> RasaBot:
 def test_a_good_answer_is_taken_whole() -> None:
     answer = answering(httpx2.Response(200, json=GOOD)).turn({"words": "home"})
 
-    assert (answer.messages[0].text, answer.asking, answer.intent) == ("Hello.", "outcome", "inform")
+    assert (answer.messages[0].text, answer.asking, answer.intent) == (
+        "Hello.",
+        "outcome",
+        "inform",
+    )
     assert answer.commands[0].command == "record_statement"
 
 

@@ -23,7 +23,9 @@ def test_words_facts_state_and_replies_are_kept_together(
     turns: Turns, started: Started, bot: FakeBot
 ) -> None:
     new_state = {"version": 1, "slots": {"outcome_text": "home"}}
-    bot.answers = [an_answer("Kept.", commands=[a_statement("home")], state=new_state, asking="more")]
+    bot.answers = [
+        an_answer("Kept.", commands=[a_statement("home")], state=new_state, asking="more")
+    ]
 
     answer = say(turns, started, "I want to go home")
 

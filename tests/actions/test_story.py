@@ -1,0 +1,48 @@
+import pytest
+
+from bot.actions.names import Slot, Utter
+from bot.actions.story import ValidateStoryForm
+from tests.actions.play import answer
+
+STORY = ValidateStoryForm()
+KINDS = [(Slot.HAPPENED, "happened"), (Slot.FEELINGS, "feeling"), (Slot.MATTERS, "matters")]
+
+
+@pytest.mark.parametrize(("slot", "kind"), KINDS)
+async def test_each_part_of_a_story_is_kept_as_its_own_kind_word_for_word(
+    slot: str, kind: str
+) -> None:
+    words = "  He shouts.\nAnd <b>worse</b> 😀 "
+
+    said = (await answer(STORY, slot, words)).command("record_statement")
+
+    assert (said["kind"], said["text"]) == (kind, words)
+    assert (said["said_by"], said["provenance"]) == ("adult", "verbatim")
+
+
+@pytest.mark.parametrize(("slot", "kind"), KINDS)
+@pytest.mark.parametrize("intent", ["deny", "say_unsure", "skip_question"])
+async def test_no_part_of_it_has_to_be_told(slot: str, kind: str, intent: str) -> None:
+    played = await answer(STORY, slot, "no", intent)
+
+    assert played.commands == []
+    assert played.asks != slot
+
+
+async def test_the_one_who_tells_what_happened_is_thanked() -> None:
+    assert (await answer(STORY, Slot.HAPPENED, "He shouts.")).said == [Utter.STORY_THANKS]
+
+
+async def test_the_state_does_not_hold_the_story() -> None:
+    """The words are in the record; a copy in the state would only make each turn heavier."""
+    played = await answer(STORY, Slot.HAPPENED, "He shouts.")
+
+    assert "He shouts." not in str(played.events)
+
+
+async def test_an_advocates_story_says_whose_words_it_holds() -> None:
+    slots = {Slot.WHO: "advocate", Slot.WHOSE_WORDS: "inferred"}
+
+    said = (await answer(STORY, Slot.HAPPENED, "She was hit.", **slots)).command("record_statement")
+
+    assert (said["said_by"], said["provenance"]) == ("advocate", "inferred")
