@@ -111,14 +111,27 @@ CHOICES: dict[str, dict[str, str]] = {
         ),
         "inform",
     ),
+    "different_view": {"no, nobody": "deny"},
     "safety_scale": {str(figure): "inform" for figure in range(11)},
+}
+
+
+# Choices shown at many questions, and beside what is said in danger: they work whatever else does.
+ALWAYS: dict[str, str] = {
+    "skip this question": "skip_question",
+    "i am not sure": "say_unsure",
+    "carry on": "repeat_question",
+    "stop here": "stop_conversation",
+    "i need a break": "take_break",
+    "i want to talk to a person": "ask_human",
 }
 
 
 def choice_in(words: str, asking: str) -> str | None:
     """Return the intent of a choice shown with the question: exactly its title, whatever its
     case."""
-    return CHOICES.get(asking, {}).get(_plain(words))
+    title = _plain(words)
+    return CHOICES.get(asking, {}).get(title) or ALWAYS.get(title)
 
 
 def topic_in(words: str) -> str | None:

@@ -1,6 +1,7 @@
 """What many tests need: an empty database of their own, a fake bot, and the site on top of them."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -38,12 +39,19 @@ def keys() -> KeyRing:
     return KeyRing((b"k" * 32,))
 
 
+@pytest.fixture(scope="session")
+def empty_record(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty database file, migrated as in service, once for all tests."""
+    path = tmp_path_factory.mktemp("record") / "empty.db"
+    migrate(f"sqlite:///{path}")
+    return path
+
+
 @pytest.fixture
-def sessions(tmp_path: Path) -> Iterator[sessionmaker[Session]]:
-    """A real database file of the test's own, migrated as in service."""
-    url = f"sqlite:///{tmp_path / 'record.db'}"
-    migrate(url)
-    engine = make_engine(url)
+def sessions(tmp_path: Path, empty_record: Path) -> Iterator[sessionmaker[Session]]:
+    """A real database file of the test's own."""
+    shutil.copy(empty_record, tmp_path / "record.db")
+    engine = make_engine(f"sqlite:///{tmp_path / 'record.db'}")
     yield sessionmaker(engine, expire_on_commit=False)
     engine.dispose()
 

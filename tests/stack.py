@@ -28,7 +28,6 @@ ROOT = Path(__file__).parents[1]
 START_SECONDS = 90.0
 NAMES = ("actions", "rasa", "web")
 SITE = "web.main:create_app"
-API_ALONE = "api.main:create_app"
 
 
 def free_port() -> int:
@@ -36,10 +35,6 @@ def free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
-
-
-def the_site() -> str:
-    return SITE if (ROOT / "web" / "main.py").exists() else API_ALONE
 
 
 @dataclass
@@ -53,7 +48,7 @@ class Stack:
     var: Path
     models: Path
     extra: dict[str, str] = field(default_factory=dict)
-    app: str = field(default_factory=the_site)
+    app: str = SITE
     through: int | None = None
     ports: dict[str, int] = field(default_factory=lambda: {name: free_port() for name in NAMES})
     running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)

@@ -57,7 +57,7 @@ class Played:
         return [e["name"] for e in self.events if e["event"] == "active_loop"]
 
 
-async def play(action: Action, words: str = "", intent: str = "inform", **given: Any) -> Played:
+async def play(action: Action, words: str = "", intent: str = "inform", /, **given: Any) -> Played:
     """Run `action` on one message. `given`: as for a_tracker."""
     dispatcher = CollectingDispatcher()
     events = await action.run(dispatcher, a_tracker(words, intent, **given), {})
@@ -65,7 +65,7 @@ async def play(action: Action, words: str = "", intent: str = "inform", **given:
 
 
 async def answer(
-    form: Any, asking: str, words: str = "", intent: str = "inform", **slots: Any
+    form: Any, asking: str, words: str = "", intent: str = "inform", /, **slots: Any
 ) -> Played:
     """Answer one question of a form."""
     return await play(form, words, intent, asking=asking, loop=form.form, **slots)

@@ -1,5 +1,7 @@
 """Arriving, and who is here."""
 
+from typing import Any
+
 import pytest
 
 from bot.actions.arrive import ActionArriveNotNow, ActionArriveReturn, ValidateArriveForm
@@ -97,7 +99,8 @@ async def test_news_from_a_worker_is_told_on_coming_back() -> None:
         ("I am their advocate", "advocate"), ("I'm her IMCA", "advocate"),
         ("paid representative", "advocate"), ("I am family or a friend", "family"),
         ("I'm his mum", "family"), ("her next door neighbour", "family"),
-        ("I am a worker", "worker"), ("his social worker", "worker"), ("care home manager", "worker"),
+        ("I am a worker", "worker"), ("his social worker", "worker"),
+        ("care home manager", "worker"),
         ("me", "adult"), ("IT IS ABOUT ME", "adult"),
     ],
 )  # fmt: skip
@@ -183,7 +186,8 @@ async def test_skipping_who_is_here_leaves_it_open() -> None:
 def test_each_line_carries_whose_words_it_holds(
     who: str | None, whose: str | None, said_by: str, provenance: str
 ) -> None:
-    turn = Turn.of(a_tracker("x", **{Slot.WHO: who, Slot.WHOSE_WORDS: whose}))
+    slots: dict[str, Any] = {Slot.WHO: who, Slot.WHOSE_WORDS: whose}
+    turn = Turn.of(a_tracker("x", **slots))
 
     assert (turn.said_by, turn.provenance) == (said_by, provenance)
 

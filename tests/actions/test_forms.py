@@ -1,4 +1,4 @@
-"""What every form does alike: skip, not knowing, what is no answer, and the trail for going back."""
+"""What every form does alike: skip, not knowing, what is no answer, and the trail to go back."""
 
 from typing import Any
 

@@ -25,7 +25,7 @@ OPEN = {"asking": Slot.FEELINGS, "loop": Form.STORY}
 PLACE = {"loop": Form.STORY, "slot": Slot.FEELINGS}
 
 
-async def at_a_question(kind: type[Action], words: str = "", **given: Any) -> Played:
+async def at_a_question(kind: type[Action], words: str = "", /, **given: Any) -> Played:
     return await play(kind(), words, **OPEN, **given)
 
 

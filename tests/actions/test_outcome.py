@@ -21,7 +21,7 @@ def read_as(
 ) -> None:
     """Have every wording read so: these tests are about what follows from a reading."""
     found = Assessment(label, confidence, spans, ("other",), "test")
-    monkeypatch.setattr(outcome_words.nlp, "assess", lambda text, **_: found)
+    monkeypatch.setattr(nlp, "assess", lambda text, **_: found)
     monkeypatch.setattr(outcome_words, "beyond_reach", lambda text: False)
 
 
@@ -318,7 +318,7 @@ async def test_the_threshold_of_the_record_is_the_practitioners_and_of_the_talk_
         asked.append(audience)
         return found
 
-    monkeypatch.setattr(outcome_words.nlp, "assess", assess)
+    monkeypatch.setattr(nlp, "assess", assess)
     await answer(FORM, Slot.OUTCOME, "to go home")
 
     assert asked == ["adult", "practitioner"]
@@ -329,7 +329,7 @@ async def test_the_words_said_back_in_a_question_are_the_persons_own(
 ) -> None:
     read_as(monkeypatch, "service", 0.9, PACKAGE)
     chosen = Deeper("receive_service_1_named", "receive_service", "a care package")
-    monkeypatch.setattr(outcome_words.nlp, "deepen", lambda *_, **__: chosen)
+    monkeypatch.setattr(nlp, "deepen", lambda *_, **__: chosen)
 
     played = await answer(FORM, Slot.OUTCOME, "I want a care package")
 

@@ -1,5 +1,7 @@
 """Danger, self-harm, distress, and not being safe to talk."""
 
+from typing import Any
+
 import pytest
 from rasa_sdk import Action
 
@@ -17,7 +19,7 @@ PLACE = {"loop": Form.STORY, "slot": Slot.FEELINGS}
 STOPPING = [ActionSafetyDanger, ActionSafetySelfHarm, ActionSafetyDistress]
 
 
-async def at_a_question(kind: type[Action], words: str = "help", **slots: object) -> Played:
+async def at_a_question(kind: type[Action], words: str = "help", /, **slots: Any) -> Played:
     return await play(kind(), words, **OPEN, **slots)
 
 

@@ -14,7 +14,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from fastapi.testclient import TestClient
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Engine, event, inspect, text
 from sqlalchemy.exc import OperationalError
 
 import api.models  # noqa: F401  the tables must be known to be compared
@@ -220,14 +220,15 @@ def test_words_are_not_said_to_be_saved_when_the_disk_is_full(
     def shrink(connection: sqlite3.Connection, _: object) -> None:
         connection.execute(f"PRAGMA max_page_count = {pages}")
 
-    from sqlalchemy import event
+    def tell_much() -> None:
+        for _ in range(20):
+            say(turns, started, "a long story " * 1000)
 
     event.listen(engine, "connect", shrink)
     engine.dispose()
     try:
         with pytest.raises(OperationalError, match="full"):
-            for _ in range(20):
-                say(turns, started, "a long story " * 1000)
+            tell_much()
     finally:
         event.remove(engine, "connect", shrink)
         engine.dispose()

@@ -114,7 +114,7 @@ def test_skipping_is_understood_at_every_question(asking: str) -> None:
 
 
 def test_every_choice_that_python_knows_is_shown() -> None:
-    """A choice that is worded anew in one place only would be taken as words of the person's own."""
+    """One that is worded anew in one place only would be taken as words of the person's own."""
     from bot.actions import choices as known
     from bot.actions.plan import TOGETHER
 
@@ -127,7 +127,7 @@ def test_every_choice_that_python_knows_is_shown() -> None:
 
 
 def test_every_choice_that_is_read_by_its_title_is_shown() -> None:
-    from bot.questions import CHOICES, TOPICS
+    from bot.questions import ALWAYS, CHOICES, TOPICS
 
     shown = {
         " ".join(button["payload"].casefold().split())
@@ -135,5 +135,5 @@ def test_every_choice_that_is_read_by_its_title_is_shown() -> None:
         for button in wording.get("buttons") or []
     }
 
-    assert {title for titles in CHOICES.values() for title in titles} - shown == set()
+    assert {title for titles in (*CHOICES.values(), ALWAYS) for title in titles} - shown == set()
     assert set(TOPICS) - shown <= {"see if it is still right"}

@@ -1,4 +1,4 @@
-"""No telephone number is written in the program but those for the whole nation, which do not change."""
+"""No telephone number is written in the program but those for the whole nation."""
 
 import re
 import subprocess
@@ -6,10 +6,8 @@ from pathlib import Path
 
 from tests.contract.rasa_files import ROOT, read_yaml, response_files
 
-# Emergencies; Relay UK; press 55 when asked; the Samaritans; NHS 111, option 2; adults who read this
-# in another nation of the United Kingdom find the same numbers.
+# Emergencies; "press 55" when asked; Relay UK; the Samaritans; NHS 111.
 NATIONAL = {"999", "55", "18000", "116123", "111"}
-SEED = ROOT.parent / "shared" / "seed"
 LOOKS_LIKE_ONE = re.compile(r"(?<![\w.-])(?:\+44 ?|0)\d(?:[ -]?\d){8,9}(?![\w-])")
 SAID = re.compile(r"(?<![\w.])\d[\d ]*\d(?!\w)")
 

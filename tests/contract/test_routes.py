@@ -39,7 +39,7 @@ def asks_for(dependant: Any) -> set[Callable[..., Any]]:
 
 
 def named(route: APIRoute) -> tuple[str, str]:
-    (method,) = route.methods
+    (method,) = route.methods or set()
     return method, route.path
 
 

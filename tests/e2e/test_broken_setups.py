@@ -6,9 +6,8 @@ import sys
 from pathlib import Path
 
 import httpx2
-import pytest
 
-from tests.stack import ROOT, SITE, Stack, free_port, the_site
+from tests.stack import ROOT, Stack, free_port
 from tests.talker import Talker
 
 OTHER_KEY = base64.b64encode(b"x" * 32).decode()
@@ -75,7 +74,6 @@ def test_the_action_server_without_a_model_says_what_to_run(stack: Stack, tmp_pa
     assert "ownwords train" in done.stderr
 
 
-@pytest.mark.skipif(the_site() != SITE, reason="`ownwords up` starts the whole site")
 def test_up_without_models_or_training_says_what_to_run(stack: Stack, tmp_path: Path) -> None:
     free = {f"OWNWORDS_{name.upper()}_PORT": str(free_port()) for name in stack.ports}
 

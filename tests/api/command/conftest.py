@@ -1,6 +1,5 @@
 """A conversation in which something was said, and a recorder that is at its turn."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -51,5 +50,5 @@ class Talk:
 
 
 @pytest.fixture
-def talk(turns: Turns, started: Started) -> Iterator[Talk]:
-    yield Talk(turns, started, say(turns, started, SAID).turn_id)
+def talk(turns: Turns, started: Started) -> Talk:
+    return Talk(turns, started, say(turns, started, SAID).turn_id)

@@ -198,7 +198,8 @@ def test_every_page_can_be_signed_out_at_once(talk: Talk) -> None:
 EVERY_COMMAND: list[dict[str, Any]] = [
     outcome(),
     outcome("Ring me", TWO),
-    {"command": "record_role", "role": "family", "relationship": "My son", "whose_words": "reported"},
+    {"command": "record_role", "role": "family", "relationship": "My son",
+     "whose_words": "reported"},
     a_statement("My son"),
     {"command": "revise_outcome", "id": TWO, "text": "on Mondays",
      "assessment": an_assessment().model_dump()},

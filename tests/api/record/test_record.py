@@ -247,8 +247,10 @@ def test_those_who_work_with_the_person_may_look(
     assert client.get(f"{RECORD}/{started.id}", headers=headers).status_code == 200
 
 
-@pytest.mark.parametrize("headers", [{}, {"Authorization": "Bearer nonsense"},
-                                     {"Authorization": "Bearer "}, {"Cookie": "ow_review=x"}])  # fmt: skip
+@pytest.mark.parametrize(
+    "headers",
+    [{}, {"Authorization": "Bearer x"}, {"Authorization": "Bearer "}, {"Cookie": "ow_review=x"}],
+)
 def test_without_a_name_for_the_audit_there_is_no_look(
     client: TestClient, started: Started, headers: Headers
 ) -> None:

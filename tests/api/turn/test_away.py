@@ -1,5 +1,7 @@
 """The bot is away: the words are kept, the person is told, and it is answered later, once."""
 
+from pathlib import Path
+
 import pytest
 
 from api.chat import service
@@ -212,7 +214,7 @@ def test_without_a_trained_reader_the_words_are_kept_all_the_same(
     from nlp.errors import ModelMissing
 
     def missing(text: str, asking: str) -> None:
-        raise ModelMissing("run `ownwords train`")
+        raise ModelMissing(Path("models"))
 
     monkeypatch.setattr(away, "read", missing)
     bot.away = True
