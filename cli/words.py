@@ -51,10 +51,16 @@ def _assessed(rows: list[Row], audience: "Audience") -> list[Row]:
 
 
 def _understood(row: Row) -> Row:
+    """As the bot would act on it: a choice's exact title first, as bot/channel/reader.py does."""
+    from bot.questions import choice_in
     from nlp.reading import read
 
     asking = row.get("asking")
-    found = read(row["text"], asking if isinstance(asking, str) else None)
+    question = asking.removeprefix("ask_") if isinstance(asking, str) else None
+    picked = choice_in(row["text"], question or "")
+    if picked is not None:
+        return {"intent": picked, "confidence": 1.0}
+    found = read(row["text"], question)
     return {"intent": found.intent, "confidence": round(found.confidence, 4)}
 
 
