@@ -1,6 +1,7 @@
 """The bot is away: say that the words are kept; and see danger all the same."""
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
 from uuid import UUID, uuid5
 
 from api.chat.repository import ChatRepository
@@ -18,9 +19,21 @@ if TYPE_CHECKING:
 
 MOST_TRIES = 5  # of a turn while every part of the bot answers its health check
 
+
+@dataclass(frozen=True)
+class Known:
+    """What is done about a message that cannot wait for the bot."""
+
+    level: Literal["now", "worrying"]
+    kind: str
+    says: str  # in words.yml
+    closes: bool = False  # every open page of the conversation, at once
+
+
 SAFETY = {
-    "report_danger": ("danger", "kept_danger"),
-    "report_self_harm": ("self_harm", "kept_self_harm"),
+    "report_danger": Known("now", "danger", "kept_danger"),
+    "report_self_harm": Known("now", "self_harm", "kept_self_harm"),
+    "not_safe_to_talk": Known("worrying", "not_safe_to_talk", "kept_closed", closes=True),
 }
 
 
@@ -38,9 +51,9 @@ def say_kept(turns: "Turns", conversation_id: UUID, turn_id: UUID) -> None:
             text = words_of(vault, message)
             danger = _danger_in(text, conversation.asking)
             if danger is not None:
-                kind, text_of_notice = "safety", words(danger[1])
+                kind, text_of_notice = "safety", words(danger.says)
                 recorder = Recorder(session, vault, conversation, turn.seq, text, turns.clock())
-                recorder.apply([_alert(turn_id, danger[0])])
+                recorder.apply(_commands(turn_id, danger))
         add_message(
             chat, vault, conversation, sender="bot", text=text_of_notice, turn_id=turn_id,
             now=turns.clock(), kind=kind,
@@ -82,13 +95,12 @@ def given_up(turns: "Turns", conversation_id: UUID, turn_id: UUID) -> bool:
         return True
 
 
-def _danger_in(text: str, asking: str) -> tuple[str, str] | None:
+def _danger_in(text: str, asking: str) -> Known | None:
     try:
         return SAFETY.get(read(text, asking).intent)
     except NlpError:
-        return (
-            None  # the reader is away too: the plain notice stands, and `ownwords check` says why
-        )
+        # The reader is away too: the plain notice stands, and `ownwords check` says why.
+        return None
 
 
 # As the bot's actions make their ids (bot.actions.turn): once it is back and runs the turn, its
@@ -96,10 +108,12 @@ def _danger_in(text: str, asking: str) -> tuple[str, str] | None:
 NAMESPACE = UUID("6f6e1c1e-6f77-4e57-8d2a-6f776e776f72")
 
 
-def _alert(turn_id: UUID, kind: str) -> schemas.RaiseAlert:
-    return schemas.RaiseAlert(
+def _commands(turn_id: UUID, known: Known) -> list[schemas.Command]:
+    alert = schemas.RaiseAlert(
         command="raise_alert",
-        id=uuid5(NAMESPACE, f"{turn_id}:alert:{kind}"),
-        level="now",
-        kind=kind,
+        id=uuid5(NAMESPACE, f"{turn_id}:alert:{known.kind}"),
+        level=known.level,
+        kind=known.kind,
     )
+    closing = schemas.CloseSessions(command="close_sessions")
+    return [alert, closing] if known.closes else [alert]

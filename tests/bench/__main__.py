@@ -8,12 +8,11 @@ from pathlib import Path
 
 from cli.paths import ROOT, var_dir
 from tests.bench import processes
-from tests.bench.measure import MakeTalk, Sample, long_talk, one_round
-from tests.bench.processes import Stack
-from tests.bench.report import AT_TURNS, Result, page
+from tests.bench.measure import MakeTalk, Sample, at_depths, one_round
+from tests.bench.processes import OURS, Stack
+from tests.bench.report import DEPTHS, Result, page
 from tests.bench.talk import FormbotTalk, LongFormbotTalk, OurTalk
 
-LONG_TALKS = 3  # of ours; one of the stock bot's, which takes minutes
 AT_ONCE = {1: 4, 8: 2}  # conversations at once: how many each person holds in a round
 
 
@@ -26,7 +25,7 @@ def main() -> None:
         processes.formbot(model, folder / "formbot", _free_ports()) as stock,
         processes.ours(folder / "own", _free_ports()) as own,
     ):
-        results = asyncio.run(_measure(own, stock, asked.rounds, asked.turns))
+        results = asyncio.run(_measure(own, stock, asked.rounds))
     text = page(*results, command=asked.command, rounds=asked.rounds)
     asked.out.parent.mkdir(parents=True, exist_ok=True)
     asked.out.write_text(text, encoding="utf-8")
@@ -37,13 +36,12 @@ def main() -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=6)
-    parser.add_argument("--turns", type=int, default=max(AT_TURNS), help="of the long talk")
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "performance.md")
     parser.set_defaults(command="make bench")
     return parser.parse_args()
 
 
-async def _measure(own: Stack, stock: Stack, rounds: int, turns: int) -> tuple[Result, Result]:
+async def _measure(own: Stack, stock: Stack, rounds: int) -> tuple[Result, Result]:
     both: list[tuple[Stack, MakeTalk]] = [(stock, FormbotTalk), (own, OurTalk)]
     samples = {stack.name: {n: Sample() for n in AT_ONCE} for stack, _ in both}
     for number in range(rounds + 1):
@@ -55,13 +53,18 @@ async def _measure(own: Stack, stock: Stack, rounds: int, turns: int) -> tuple[R
                 shown = f"p50 {sample.p(50):.0f} ms, {sample.rates[-1]:.1f} turns/s"
                 print(f"round {number}: {stack.name}, {at_once} at once: {shown}")
     memory = {stack.name: stack.resident_mb() for stack, _ in both}
-    print(f"long conversations of {turns} turns; the stock bot's takes minutes")
-    longs = {
-        own.name: [await long_talk(own.url, OurTalk, turns) for _ in range(LONG_TALKS)],
-        stock.name: [await long_talk(stock.url, LongFormbotTalk, turns)],
-    }
-    found = [Result(s.name, samples[s.name], longs[s.name], memory[s.name]) for s, _ in both]
+    print("long conversations; the stock bot's take minutes")
+    depths = {stack.name: await _long(stack) for stack, _ in both}
+    found = [Result(s.name, samples[s.name], depths[s.name], memory[s.name]) for s, _ in both]
     return found[1], found[0]
+
+
+async def _long(stack: Stack) -> dict[int, list[float]]:
+    if stack.name == OURS:
+        return await at_depths(stack.url, lambda client, _: OurTalk(client), DEPTHS)
+    return await at_depths(
+        stack.url, lambda client, chat: LongFormbotTalk(client, chat=chat), DEPTHS
+    )
 
 
 def _free_ports() -> int:

@@ -11,6 +11,7 @@ import httpx2
 from tests.bench.talk import Talk
 
 TURNS = 8
+WINDOW = 16  # turns about the one that is reported
 MakeTalk = Callable[[httpx2.AsyncClient], Talk]
 
 
@@ -74,9 +75,28 @@ async def _talk(talk: Talk, sample: Sample) -> None:
         sample.turns_s.append(await talk.say())
 
 
-async def long_talk(url: str, make: MakeTalk, turns: int) -> list[float]:
-    """One conversation of many turns; the seconds of each."""
+async def at_depths(
+    url: str, make: Callable[[httpx2.AsyncClient, int], Talk], depths: Sequence[int]
+) -> dict[int, list[float]]:
+    """The seconds of WINDOW turns about each depth.
+
+    One conversation is talked to just before each depth; then all go on in turn, so that what else
+    the machine does falls on the early turns and on the late ones alike. `make` is told how many
+    turns come before the window.
+    """
     async with httpx2.AsyncClient(base_url=url, timeout=120, trust_env=False) as client:
-        talk = make(client)
-        await talk.open()
-        return [await talk.say() for _ in range(turns)]
+        talks = {depth: make(client, before(depth)) for depth in depths}
+        for depth, talk in talks.items():
+            await talk.open()
+            for _ in range(before(depth)):
+                await talk.say()
+        found: dict[int, list[float]] = {depth: [] for depth in depths}
+        for _ in range(WINDOW):
+            for depth, talk in talks.items():
+                found[depth].append(await talk.say())
+        return found
+
+
+def before(depth: int) -> int:
+    """How many turns come before the window about `depth`."""
+    return max(0, depth - WINDOW // 2)

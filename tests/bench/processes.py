@@ -17,6 +17,7 @@ from tests.bench.talk import BenchError
 FORMBOT = ROOT / "tests" / "bench" / "formbot"
 PAGE = os.sysconf("SC_PAGE_SIZE")
 START_S = 180.0
+OURS = "Own Words"
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ def _what(pid: int) -> str:
         "bot.actions": "action server",
         "rasa_sdk": "action server",
         "rasa run": "Rasa",
-        "ownwords": "supervisor",
+        "-m cli": "supervisor",
     }
     return next((name for part, name in known.items() if part in command), "other")
 
@@ -76,7 +77,7 @@ def ours(folder: Path, port: int) -> Iterator[Stack]:
     with _process(command, env, ROOT, folder / "up.log") as pid:
         url = f"http://127.0.0.1:{port}"
         _await(f"{url}/healthz", pid, folder / "up.log")
-        yield Stack("Own Words", url, [pid])
+        yield Stack(OURS, url, [pid])
 
 
 @contextmanager

@@ -16,9 +16,6 @@ class Talk(Protocol):
     async def say(self) -> float: ...
 
 
-LONG_FROM = 3  # the turn from which a long talk with the stock bot repeats itself
-
-
 class BenchError(Exception):
     """A bot did not answer as it should, so that its time means nothing."""
 
@@ -64,10 +61,16 @@ class FormbotTalk:
 
 @dataclass
 class LongFormbotTalk(FormbotTalk):
-    """A form that goes on and on: its second question is answered wrongly, and asked again."""
+    """Greetings for `chat` turns, the cheapest there are; then a form whose second question is
+    answered wrongly, and asked again, for ever."""
+
+    chat: int = 0
 
     def next_turn(self) -> tuple[str, str]:
-        return self.TURNS[self.turn] if self.turn < LONG_FROM else ("0", "whole number")
+        into_form = self.turn - self.chat
+        if into_form < 0:
+            return self.TURNS[0]
+        return self.TURNS[into_form + 1] if into_form <= 1 else ("0", "whole number")
 
 
 # What an adult says to each question; a question not named is skipped.
@@ -75,11 +78,12 @@ ANSWERS = {
     "outcome": "I want to stay friends with Nina and see her on Fridays",
     "outcome_deeper": "I would not be on my own all week",
     "happened": "Someone I trusted took money from my purse",
-    "feelings": "I felt silly and sad about it",
+    "feelings": "A bit silly about it",
     "matters": "My home and my friends",
     "confirm": "yes",
     "more": "yes",
 }
+LOOPS = {"more", "outcome"}  # may rightly come twice running
 
 
 @dataclass
@@ -92,6 +96,7 @@ class OurTalk:
     path: str = ""
     headers: dict[str, str] = field(default_factory=dict)
     choices: list[str] = field(default_factory=list)
+    answered: str = ""
 
     async def open(self) -> float:
         began = time.perf_counter()
@@ -113,6 +118,9 @@ class OurTalk:
         return spent
 
     def _text(self) -> str:
+        again, self.answered = self.asking == self.answered, self.asking
+        if again and self.asking not in LOOPS:
+            return "skip this question"  # it had something else to say first, and asks once more
         if self.asking in ANSWERS:
             return ANSWERS[self.asking]
         return self.choices[0] if self.choices else "skip"

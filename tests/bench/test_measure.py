@@ -6,7 +6,7 @@ import json
 import httpx2
 import pytest
 
-from tests.bench.measure import Sample, long_talk, one_round, percentile
+from tests.bench.measure import WINDOW, Sample, at_depths, one_round, percentile
 from tests.bench.report import Result, page
 from tests.bench.talk import BenchError, FormbotTalk, LongFormbotTalk, OurTalk
 
@@ -23,7 +23,9 @@ def test_the_percentile_of_one_value_is_that_value() -> None:
 def test_the_page_holds_both_bots_and_every_goal() -> None:
     def result(name: str, seconds: float) -> Result:
         sample = Sample([seconds] * 8, [0.01], [1 / seconds], [1 / seconds])
-        return Result(name, {1: sample, 8: sample}, [[seconds] * 300], {"Rasa (1)": 500.0})
+        return Result(
+            name, {1: sample, 8: sample}, {8: [seconds], 300: [seconds]}, {"Rasa (1)": 500.0}
+        )
 
     text = page(result("Own Words", 0.02), result("Stock", 0.1), command="make bench", rounds=3)
 
@@ -62,6 +64,21 @@ async def test_our_talk_answers_the_question_that_is_open() -> None:
     assert said[2] == "skip"
 
 
+async def test_a_question_that_comes_again_is_skipped() -> None:
+    said: list[str] = []
+
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        said.append(json.loads(request.content)["text"])
+        return httpx2.Response(200, json={"messages": [], "asking": "feelings"})
+
+    async with client(httpx2.MockTransport(answer)) as http:
+        talk = OurTalk(http)
+        for _ in range(3):
+            await talk.say()
+
+    assert said[1] != said[2] == "skip this question"
+
+
 async def test_a_wrong_answer_stops_the_bench() -> None:
     transport = httpx2.MockTransport(lambda request: httpx2.Response(200, json=[]))
 
@@ -70,15 +87,15 @@ async def test_a_wrong_answer_stops_the_bench() -> None:
             await FormbotTalk(http).say()
 
 
-def test_a_long_talk_with_the_stock_bot_stays_in_its_form() -> None:
-    talk = LongFormbotTalk(httpx2.AsyncClient())
+def test_a_long_talk_with_the_stock_bot_ends_in_its_form() -> None:
+    talk = LongFormbotTalk(httpx2.AsyncClient(), chat=2)
     texts = []
     for _ in range(6):
         texts.append(talk.next_turn()[0])
         talk.turn += 1
 
-    assert texts[:3] == [text for text, _ in FormbotTalk.TURNS[:3]]
-    assert texts[3:] == ["0", "0", "0"]
+    greeting, request, village = (text for text, _ in FormbotTalk.TURNS[:3])
+    assert texts == [greeting, greeting, request, village, "0", "0"]
 
 
 class Still:
@@ -103,5 +120,21 @@ async def test_a_round_counts_every_turn_of_everybody() -> None:
     assert sample.rate_with_opening <= sample.rate
 
 
-async def test_a_long_talk_is_one_conversation() -> None:
-    assert await long_talk("http://here", lambda http: Still(), 30) == [0.25] * 30
+async def test_early_and_late_turns_alternate() -> None:
+    order: list[int] = []
+
+    class Counted(Still):
+        def __init__(self, before: int) -> None:
+            self.before = before
+            self.said = 0
+
+        async def say(self) -> float:
+            self.said += 1
+            if self.said > self.before:
+                order.append(self.before)
+            return 0.0
+
+    found = await at_depths("http://here", lambda http, before: Counted(before), (8, 100))
+
+    assert order == [0, 92] * WINDOW
+    assert [len(seconds) for seconds in found.values()] == [WINDOW, WINDOW]

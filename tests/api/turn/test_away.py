@@ -6,6 +6,7 @@ import pytest
 
 from api.chat import service
 from api.chat.schemas import Started
+from api.errors import NotSignedIn
 from api.turn.away import MOST_TRIES
 from api.turn.service import Turns
 from api.turn.waiting import Reconciler, reconcile
@@ -270,3 +271,19 @@ def test_a_fault_of_the_database_does_not_end_the_reconciler(
     reconciler.stop()
 
     assert len(tried) >= 3
+
+
+@needs_the_reader
+def test_not_safe_to_talk_closes_the_page_though_the_bot_is_away(
+    turns: Turns, started: Started, bot: FakeBot
+) -> None:
+    bot.away = True
+
+    answer = say(turns, started, "cant talk hes coming")
+
+    assert [message.text for message in answer.messages] == [words("kept_closed")]
+    with pytest.raises(NotSignedIn):
+        service.signed_in(turns, started.token)
+    assert [(a["level"], a["kind"]) for a in record(turns, started)["alerts"]] == [
+        ("worrying", "not_safe_to_talk")
+    ]

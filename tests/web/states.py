@@ -1,0 +1,150 @@
+"""Every state of the pages that a browser test looks at: how to get there, by its name."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from tests.web.conftest import PASSWORD
+from tests.web.script_bot import ScriptBot
+
+SERVICE_WISH = "I want a care package so that I can sleep at night"
+RISK = "he is here, I am in danger"
+
+
+def start(page: Page, url: str, path: str = "/") -> None:
+    page.goto(url + path)
+    page.get_by_role("button", name="Start").click()
+    expect(page.locator("#words")).to_be_visible()
+
+
+def send(page: Page, text: str = "") -> None:
+    """Write and send, and wait for an answer or an error, with scripts or without."""
+    before = int(page.locator("#transcript").get_attribute("data-last") or 0)
+    if text:
+        page.locator("#words").fill(text)
+    page.get_by_role("button", name="Send").click()
+    answered = (
+        "before => document.querySelector('.govuk-error-summary')"
+        " || Number(document.querySelector('#transcript')?.dataset.last) > before + 1"
+    )
+    page.wait_for_function(answered, arg=before)
+
+
+def first_page(page: Page, url: str, bot: ScriptBot) -> None:
+    page.goto(url)
+
+
+def kiosk(page: Page, url: str, bot: ScriptBot) -> None:
+    page.goto(f"{url}/kiosk")
+
+
+def safe_online(page: Page, url: str, bot: ScriptBot) -> None:
+    page.goto(f"{url}/safe-online")
+
+
+def come_back(page: Page, url: str, bot: ScriptBot) -> None:
+    page.goto(f"{url}/come-back")
+
+
+def unknown_code(page: Page, url: str, bot: ScriptBot) -> None:
+    page.goto(f"{url}/come-back")
+    page.get_by_label("Your return code").fill("not a code")
+    page.get_by_role("button", name="Continue").click()
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
+
+
+def begun(page: Page, url: str, bot: ScriptBot) -> None:
+    start(page, url)
+
+
+def opened(page: Page, url: str, bot: ScriptBot) -> None:
+    """Everything that can be folded out, folded out."""
+    start(page, url)
+    for summary in page.locator("summary").all():
+        summary.click()
+
+
+def asked(page: Page, url: str, bot: ScriptBot) -> None:
+    start(page, url)
+    send(page, "Yes, I can talk now")
+
+
+def readback(page: Page, url: str, bot: ScriptBot) -> None:
+    asked(page, url, bot)
+    send(page, SERVICE_WISH)
+
+
+def danger(page: Page, url: str, bot: ScriptBot) -> None:
+    start(page, url)
+    send(page, RISK)
+
+
+def empty(page: Page, url: str, bot: ScriptBot) -> None:
+    start(page, url)
+    send(page)
+
+
+def waiting(page: Page, url: str, bot: ScriptBot) -> None:
+    start(page, url)
+    bot.away = True
+    send(page, "are you there")
+
+
+def closed(page: Page, url: str, bot: ScriptBot) -> None:
+    start(page, url)
+    page.get_by_label("No, not now").check()
+    page.get_by_role("button", name="Send").click()
+    page.wait_for_url(f"{url}/closed")
+
+
+def erase(page: Page, url: str, bot: ScriptBot) -> None:
+    start(page, url)
+    page.goto(f"{url}/erase")
+
+
+def erased(page: Page, url: str, bot: ScriptBot) -> None:
+    erase(page, url, bot)
+    page.get_by_role("button", name="Erase my words").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("erased")
+
+
+def not_found(page: Page, url: str, bot: ScriptBot) -> None:
+    page.goto(f"{url}/nothing-here")
+
+
+def sign_in(page: Page, url: str, bot: ScriptBot) -> None:
+    page.goto(f"{url}/review")
+
+
+def sign_in_refused(page: Page, url: str, bot: ScriptBot) -> None:
+    page.goto(f"{url}/review/sign-in")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
+
+
+def empty_list(page: Page, url: str, bot: ScriptBot) -> None:
+    page.goto(f"{url}/review/sign-in")
+    page.get_by_label("User name").fill("sam")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Conversations")
+
+
+def full_list(page: Page, url: str, bot: ScriptBot) -> None:
+    readback(page, url, bot)
+    send(page, RISK)
+    empty_list(page, url, bot)
+
+
+def record(page: Page, url: str, bot: ScriptBot) -> None:
+    full_list(page, url, bot)
+    page.locator("table a").first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Conversation")
+
+
+State = Callable[[Page, str, ScriptBot], None]
+STATES: tuple[State, ...] = (
+    *(first_page, kiosk, safe_online, come_back, unknown_code, begun, opened, asked, readback),
+    *(danger, empty, waiting, closed, erase, erased, not_found),
+    *(sign_in, sign_in_refused, empty_list, full_list, record),
+)

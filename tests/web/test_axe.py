@@ -1,0 +1,84 @@
+"""axe finds nothing in any state of the pages, small or large, light or dark, or in forced colours."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.e2e.browser import a_browser
+from tests.web.script_bot import ScriptBot
+from tests.web.states import STATES, State
+
+pytestmark = pytest.mark.browser
+
+TAGS = "wcag2a wcag2aa wcag21a wcag21aa wcag22aa best-practice".split()
+OPTIONS = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
+# A folder for screenshots, to look at the pages oneself.
+SHOTS = os.environ.get("OWNWORDS_SHOTS")
+
+STICKS_OUT = """() => [...document.querySelectorAll('body *')]
+    .filter((e) => e.getBoundingClientRect().right > document.documentElement.clientWidth)
+    .map((e) => e.outerHTML.slice(0, 80))"""
+
+LOOKS: dict[str, dict[str, Any]] = {
+    "desktop": {"viewport": {"width": 1280, "height": 900}},
+    "phone dark": {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"},
+    "zoomed": {"viewport": {"width": 320, "height": 256}},
+    "forced colours": {"viewport": {"width": 390, "height": 844}, "forced_colors": "active"},
+}
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with a_browser() as browser:
+        yield browser
+
+
+@pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__)
+def test_axe_finds_nothing(
+    chromium: Browser, address: str, bot: ScriptBot, practitioner: str, state: State
+) -> None:
+    context = chromium.new_context(**LOOKS["desktop"], reduced_motion="reduce")
+    page = context.new_page()
+    state(page, address, bot)
+
+    found = {}
+    for look, changes in LOOKS.items():
+        dress(page, changes)
+        shoot(page, f"{state.__name__} {look}")
+        found[look] = [(v["id"], v["nodes"][0]["html"]) for v in violations(page)]
+        found[look] += [("scrolls sideways", wide) for wide in too_wide(page)]
+    context.close()
+
+    assert found == dict.fromkeys(LOOKS, [])
+
+
+def dress(page: Page, changes: dict[str, Any]) -> None:
+    page.set_viewport_size(changes["viewport"])
+    page.emulate_media(
+        color_scheme=changes.get("color_scheme", "light"),
+        forced_colors=changes.get("forced_colors", "none"),
+    )
+
+
+def violations(page: Page) -> list[dict[str, Any]]:
+    result: list[dict[str, Any]] = Axe().run(page, options=OPTIONS).response["violations"]
+    return result
+
+
+def too_wide(page: Page) -> list[str]:
+    """Return what sticks out at the side; nothing where the page does not scroll sideways."""
+    root = "document.documentElement"
+    if page.evaluate(f"{root}.scrollWidth <= {root}.clientWidth"):
+        return []
+    names: list[str] = page.evaluate(STICKS_OUT)
+    return names or ["the page"]
+
+
+def shoot(page: Page, name: str) -> None:
+    if SHOTS:
+        page.screenshot(path=Path(SHOTS) / f"{name}.png", full_page="zoomed" not in name)
