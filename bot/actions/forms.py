@@ -12,6 +12,7 @@ from rasa_sdk.types import DomainDict
 
 from bot.actions.case_api import CaseApi
 from bot.actions.names import Slot, Utter
+from bot.actions.trail import remember
 from bot.actions.turn import AFFIRM, DENY, INFORM, NOT_SURE, SKIP, SKIPPED, UNSURE, Turn
 
 # Intents that answer a question. Any other leaves the form, a rule serves it, and the question
@@ -19,7 +20,6 @@ from bot.actions.turn import AFFIRM, DENY, INFORM, NOT_SURE, SKIP, SKIPPED, UNSU
 ANSWERS = frozenset({INFORM, AFFIRM, DENY, UNSURE, SKIP})
 # Intents that say "I am ready to go on" after a pause.
 WAKES = frozenset({"greet", "thank", "repeat_question", "come_back"})
-TRAIL_LENGTH = 12  # how many answers can be gone back on; longer trails only make each turn heavier
 
 Changes = dict[str, Any]
 
@@ -105,14 +105,6 @@ class QuestionForm(FormValidationAction):
 
 def as_events(changes: Changes) -> list[EventType]:
     return [SlotSet(name, value) for name, value in changes.items()]
-
-
-def remember(turn: Turn, form: str, slot: str, changes: Changes) -> Changes:
-    """Return the trail with this answer added, so that going back can undo it."""
-    before = {name: turn.slots.get(name) for name in {slot, *changes}}
-    step = {"loop": form, "slot": slot, "before": before, "turn": turn.turn_id}
-    trail = [*(turn.slots.get(Slot.TRAIL) or []), step]
-    return {Slot.TRAIL: trail[-TRAIL_LENGTH:]}
 
 
 def not_known(slot: str, dispatcher: CollectingDispatcher) -> Changes:

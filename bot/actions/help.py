@@ -12,6 +12,7 @@ from bot.actions.case_api import CaseApi
 from bot.actions.forms import as_events
 from bot.actions.names import Form, Slot, Utter
 from bot.actions.safety import pause_here
+from bot.actions.trail import undone
 from bot.actions.turn import INFORM, Turn
 
 
@@ -66,7 +67,7 @@ class ActionHelpBack(Action):
         CaseApi(dispatcher, Turn.of(tracker)).take_back(step["turn"])
         dispatcher.utter_message(response=Utter.BACK)
         return [
-            *as_events({**step["before"], step["slot"]: None, Slot.TRAIL: trail}),
+            *as_events(undone(step, tracker.slots) | {Slot.TRAIL: trail}),
             ActiveLoop(step["loop"]),
             SlotSet(REQUESTED_SLOT, step["slot"]),
             FollowupAction(step["loop"]),

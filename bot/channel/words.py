@@ -1,7 +1,9 @@
-"""Choose the wording: the first of a response's variations that fits, in the order they are written.
+"""Choose the wording: the first of a response's variations that fits, in the order they are
+written.
 
-Rasa would pick one of the fitting variations by chance. Here Easy words stand first, then wording for
-somebody who speaks for the adult, then the usual: the same question is always asked in the same words.
+Rasa would pick one of the fitting variations by chance. Here Easy words stand first, then wording
+for somebody who speaks for the adult, then the usual: the same question is always asked in the
+same words.
 """
 
 from typing import Any, Dict, List, Optional, Text

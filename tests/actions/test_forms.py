@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from bot.actions.forms import TRAIL_LENGTH
 from bot.actions.names import Form, Slot, Utter
 from bot.actions.story import ValidateStoryForm
+from bot.actions.trail import LENGTH as TRAIL_LENGTH
 from tests.actions.play import HOME, NINA, TURN, answer, of_one_outcome, play
 from tests.contract.python_names import forms
 from tests.contract.rasa_files import load_domain
