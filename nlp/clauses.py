@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from nlp.words import Word
 
 ENDS = frozenset(".!?;:…\n")
-BREAKS = frozenset(",()[]-–—/\"“”|•+&=")
+BREAKS = frozenset(',()[]-–—/"“”|•+&=')
 # A clause starts before these words whatever stands around them.
 TURNS = frozenset(
     "because becuase becos becoz cos coz cuz cus bcos so but then if when while until till though "
@@ -14,7 +14,8 @@ TURNS = frozenset(
 # After "and" or "or" a clause starts only when one of these comes next.
 AFTER_AND = frozenset(
     "i im id ill ive he hes she shes they we you it its that there then maybe perhaps to not no "
-    "nobody just my mostly mainly if so for what also want ah get be have being let make see".split()
+    "nobody just my mostly mainly if so for what also want ah get be have being let make "
+    "see".split()
 )
 AFTER_TO_BREAK = 2
 

@@ -92,9 +92,4 @@ def _is_name(word: str) -> bool:
 def _long_terms() -> frozenset[tuple[str, ...]]:
     lexicon = the_lexicon()
     wanted = {lexicon.classes.index(name) for name in _NAMES}
-    return frozenset(
-        term
-        for phrases in lexicon.phrases.values()
-        for term, classes in phrases
-        if wanted & set(classes)
-    )
+    return frozenset(t for t, classes in lexicon.phrases.items() if wanted & set(classes))

@@ -76,13 +76,13 @@ def _tag(
     class_at: list[int] = []
     class_of: list[int] = []
     norms = [w.norm for w in words]
-    phrases = lexicon.phrases
+    starters = lexicon.lengths
     covered = 0
     for at, word in enumerate(words):
         classes = word.classes
         tag = word.tag
         length = 0
-        if word.norm in phrases:
+        if word.norm in starters:
             length, longer = lexicon.longest(norms, at)
             if length and text_of[at + length - 1] == text_of[at]:
                 class_at += [at] * len(longer)
@@ -195,6 +195,10 @@ def _places(read: Read) -> Group:
     last = np.searchsorted(text, text, side="right") - 1
     where = (every == first).astype(np.uint64) * np.uint64(2) + (every == last).astype(np.uint64)
     many = _sizes(last - first)
-    return _merge(
-        [(every, _bucket(where, "Cwhere")), (every, _bucket(many, "Cmany"))]
-    )
+    return _merge([(every, _bucket(where, "Cwhere")), (every, _bucket(many, "Cmany"))])
+
+
+def without_classes(groups: Sequence[Group]) -> list[Group]:
+    """Empty the groups of classes and tags (the third and fourth): their weights are then none."""
+    nothing = np.zeros(0, dtype=np.int64)
+    return [(nothing, nothing) if at in (2, 3) else group for at, group in enumerate(groups)]

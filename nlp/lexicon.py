@@ -13,22 +13,23 @@ from nlp.errors import ResourceError
 from nlp.settings import RESOURCES
 from nlp.text import normal_word
 
-Phrase = tuple[tuple[str, ...], tuple[int, ...]]
-
 
 @dataclass(slots=True)
 class Lexicon:
-    """`words` maps a normal word to its classes; `phrases` a first word to longer terms."""
+    """`words` maps a normal word to its classes, `phrases` longer terms; `lengths` says how long
+    the terms are that begin with a word, longest first."""
 
     classes: list[str] = field(default_factory=list)
     words: dict[str, tuple[int, ...]] = field(default_factory=dict)
-    phrases: dict[str, list[Phrase]] = field(default_factory=dict)
+    phrases: dict[tuple[str, ...], tuple[int, ...]] = field(default_factory=dict)
+    lengths: dict[str, list[int]] = field(default_factory=dict)
 
     def longest(self, words: list[str], at: int) -> tuple[int, tuple[int, ...]]:
         """Return (words covered, classes) of the longest multi-word term at `at`, or (0, ())."""
-        for term, classes in self.phrases.get(words[at], ()):
-            if tuple(words[at : at + len(term)]) == term:
-                return len(term), classes
+        for length in self.lengths.get(words[at], ()):
+            classes = self.phrases.get(tuple(words[at : at + length]))
+            if classes is not None and at + length <= len(words):
+                return length, classes
         return 0, ()
 
 
@@ -55,8 +56,8 @@ def read_lexicon(path: Path) -> Lexicon:
                 classes.append(index)
     for words, indexes in found.items():
         _add(lexicon, words, tuple(sorted(indexes)))
-    for starters in lexicon.phrases.values():
-        starters.sort(key=lambda phrase: (-len(phrase[0]), phrase[0]))
+    for lengths in lexicon.lengths.values():
+        lengths.sort(reverse=True)
     return lexicon
 
 
@@ -64,7 +65,10 @@ def _add(lexicon: Lexicon, words: tuple[str, ...], classes: tuple[int, ...]) -> 
     if len(words) == 1:
         lexicon.words[words[0]] = classes
     elif words:
-        lexicon.phrases.setdefault(words[0], []).append((words, classes))
+        lexicon.phrases[words] = classes
+        lengths = lexicon.lengths.setdefault(words[0], [])
+        if len(words) not in lengths:
+            lengths.append(len(words))
 
 
 @lru_cache(maxsize=1)

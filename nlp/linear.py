@@ -6,13 +6,14 @@ weighted. Scaling a sum is the same as scaling its parts, so a row's score is on
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from nlp.features import BITS, Buckets, Group, Rows
 
-Floats = npt.NDArray[np.float32]
+Floats = npt.NDArray[np.floating[Any]]
 
 
 def row_sums(values: Floats, rows: Rows, count: int) -> Floats:
@@ -46,10 +47,10 @@ class Linear:
     def scores(self, groups: Sequence[Group], count: int) -> Floats:
         """Return an array (count, outputs)."""
         total = np.tile(self.bias, (count, 1))
-        for rows, buckets in groups:
+        for every_row, buckets in groups:
             at = self.place[buckets]
             known = at > 0
-            at, rows = at[known], rows[known]
+            at, rows = at[known], every_row[known]
             idf = self.idf[at]
             norms = np.sqrt(row_sums(idf * idf, rows, count))
             sums = row_sums(self.weights[at].astype(np.float32) * idf[:, None], rows, count)

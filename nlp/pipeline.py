@@ -1,7 +1,6 @@
 """Assemble the spaCy pipeline from `config.cfg`, blank or as trained."""
 
 from collections.abc import Iterable
-from functools import lru_cache
 from pathlib import Path
 from typing import cast
 
@@ -26,18 +25,18 @@ def set_vocabulary(pipeline: Language, vocabulary: Iterable[str]) -> None:
     cast(WordReader, pipeline.get_pipe("word_reader")).set_vocabulary(vocabulary)
 
 
-@lru_cache(maxsize=2)
-def _load(path: Path, changed: float) -> Language:
+def changed(path: Path) -> float:
+    """When the model in `path` was made. Raises ModelMissing."""
+    try:
+        return (path / "meta.json").stat().st_mtime
+    except OSError as error:
+        raise ModelMissing(path) from error
+
+
+def load_pipeline(path: Path) -> Language:
+    """The trained pipeline. Raises ModelMissing, or ModelStale when other code made it."""
+    changed(path)
     try:
         return spacy.load(path)
     except (OSError, ValueError) as error:
         raise ModelStale(path) from error
-
-
-def load_pipeline(path: Path) -> Language:
-    """The trained pipeline, read once; read again after it was trained again."""
-    try:
-        changed = (path / "meta.json").stat().st_mtime
-    except OSError as error:
-        raise ModelMissing(path) from error
-    return _load(path, changed)

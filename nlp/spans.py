@@ -1,5 +1,6 @@
 """Choose the words to mark, from what each clause was read as."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -35,8 +36,8 @@ def mark(
     found: list[Marked] = []
     for side in wanted:
         for run in _runs(sorted(chosen[side])):
-            at = [i for i, c in enumerate(clauses) if run[0] <= c <= run[-1]]
-            first, last = _trim(words, at[0], at[-1] + 1, side)
+            start, end = bisect_left(clauses, run[0]), bisect_right(clauses, run[-1])
+            first, last = _trim(words, start, end, side)
             kind = KINDS[int(kinds[run].sum(axis=0).argmax())] if side == SERVICE else None
             found.append(Marked(first, last, "service" if side == SERVICE else "personal", kind))
     return sorted(found, key=lambda m: (m.first, m.last))

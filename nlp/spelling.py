@@ -54,7 +54,7 @@ class Speller:
 
     def _candidates(self, word: str) -> list[str]:
         found = [self._near[word]] if word in self._near else []
-        alike = self._sounds.get(sound(word))
+        alike = self._sounds.get(sound(word)) if len(word) > SHORTEST else None  # wash, wish
         if alike and abs(len(alike) - len(word)) <= 2:
             found.append(alike)
         if len(word) > SHORTEST:

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Callable
 
-import spacy
+from spacy import util
 from spacy.language import Language
-from spacy.tokenizer import Tokenizer
+from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]
 
 _EDGE = r"""[\.,!\?;:"“”„«»'‘’\(\)\[\]\{\}<>…\-–—/\\\*_~=\+&#@|•·]"""
 _PREFIX = re.compile(rf"^(?:\.\.+|--+|{_EDGE}|[\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F\u200D])")
@@ -16,7 +16,7 @@ _INFIX = re.compile(
 )
 
 
-@spacy.registry.tokenizers("ownwords.plain_tokenizer.v1")
+@util.registry.tokenizers("ownwords.plain_tokenizer.v1")  # type: ignore[untyped-decorator]
 def make_plain_tokenizer() -> Callable[[Language], Tokenizer]:
     def create(nlp: Language) -> Tokenizer:
         return Tokenizer(

@@ -1,4 +1,5 @@
-"""Errors as pages. The API answers every error as JSON; where a person is looking it is dressed as a page."""
+"""Errors as pages. The API answers every error as JSON; where a person is looking it is dressed as
+a page."""
 
 import json
 from typing import Any
@@ -10,6 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from web.views import page
 from web.wording import words_in
 
+BAD_REQUEST = 400
 FOR_PROGRAMS = ("/api/", "/chat/", "/healthz", "/openapi.json", "/static/")
 
 
@@ -19,7 +21,8 @@ def for_a_person(scope: Scope) -> bool:
 
 
 class ErrorPages:
-    """Replace an error in JSON with a page of the same status, its message, and any words that were not sent."""
+    """Replace an error in JSON with a page of the same status, its message, and any words that
+    were not sent."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -44,7 +47,7 @@ class ErrorPages:
 
 def is_json_error(start: Message) -> bool:
     kind = Headers(raw=start["headers"]).get("content-type", "")
-    return start["status"] >= 400 and kind.startswith("application/json")
+    return start["status"] >= BAD_REQUEST and kind.startswith("application/json")
 
 
 def dressed(scope: Scope, held: list[Message]) -> ASGIApp:
@@ -70,4 +73,4 @@ def dressed(scope: Scope, held: list[Message]) -> ASGIApp:
 
 def heading_for(status: int) -> str:
     errors = dict(words_in().errors.pairs())
-    return errors.get(str(status), errors["500"])
+    return str(errors.get(str(status)) or errors["500"])

@@ -1,4 +1,5 @@
-"""What surrounds every answer: headers that let nothing in and leave nothing behind, and a limit on what is sent."""
+"""What surrounds every answer: headers that let nothing in and leave nothing behind, and a limit
+on what is sent."""
 
 import base64
 import hashlib
@@ -59,7 +60,8 @@ HEADERS = {
 
 
 class SafeHeaders:
-    """Put the headers on every answer, errors and files as well. What a route has set itself stays."""
+    """Put the headers on every answer, errors and files as well. What a route has set itself
+    stays."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -78,7 +80,8 @@ class SafeHeaders:
 
 
 class SizeLimit:
-    """Stop reading what is too large. The error is raised where the body is read, so it is answered like any other."""
+    """Stop reading what is too large. The error is raised where the body is read, so it is
+    answered like any other."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -98,7 +101,7 @@ class SizeLimit:
 
 
 async def only_from_our_page(request: Request) -> None:
-    """Refuse a form that another site sent, signed in or not: nobody may be moved into a conversation unawares."""
+    """Refuse a form that another site sent, signed in or not: nobody may be moved into a
+    conversation unawares."""
     if request.method not in ("GET", "HEAD") and not from_our_page(request):
         raise NotAllowed("That did not come from this page.")
-

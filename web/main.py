@@ -1,4 +1,5 @@
-"""The whole site: the API's routes under their contract paths, and the pages. Nothing imports web."""
+"""The whole site: the API's routes under their contract paths, and the pages. Nothing imports
+web."""
 
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import RedirectResponse

@@ -1,4 +1,5 @@
-"""Where the chat is used: on the web, or at a kiosk. The pages are the same; where they lead is not."""
+"""Where the chat is used: on the web, or at a kiosk. The pages are the same; where they lead is
+not."""
 
 from dataclasses import dataclass
 from typing import Literal

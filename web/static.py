@@ -1,10 +1,13 @@
-"""Find and serve what `npm run build` made: names that change with the content, so they may be kept for ever."""
+"""Find and serve what `npm run build` made: names that change with the content, so they may be
+kept for ever."""
 
 import json
 from functools import lru_cache
+from mimetypes import guess_type
 from pathlib import Path
+from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Header
 from fastapi.responses import FileResponse
 
 from api.errors import NotFound
@@ -17,7 +20,8 @@ router = APIRouter(include_in_schema=False)
 
 @lru_cache
 def folder() -> Path:
-    """Return this installation's assets, or those built in the checkout where it has none of its own."""
+    """Return this installation's assets, or those built in the checkout where it has none of its
+    own."""
     own = get_settings().var / "assets"
     return own if (own / "manifest.json").exists() else ROOT / "var" / "assets"
 
@@ -30,12 +34,23 @@ def manifest() -> dict[str, str]:
 
 
 def asset(name: str) -> str:
-    """Return the address of a built file. Unbuilt, the page still works: plain, and without scripts."""
+    """Return the address of a built file. Unbuilt, the page still works: plain, and without
+    scripts."""
     return f"/static/{manifest().get(name, name)}"
 
 
 @router.get("/static/{name}")
-def static(name: str) -> FileResponse:
+def static(name: str, accept_encoding: Annotated[str, Header()] = "") -> FileResponse:
+    """Return a built file, as it was compressed at the build where the browser takes that.
+
+    Pages are never compressed: their length would tell what stands beside their secrets (BREACH).
+    """
     if name not in manifest().values():
         raise NotFound
-    return FileResponse(folder() / name, headers={"Cache-Control": FOR_EVER})
+    headers = {"Cache-Control": FOR_EVER, "Vary": "Accept-Encoding"}
+    zipped = folder() / f"{name}.gz"
+    if "gzip" not in accept_encoding or not zipped.exists():
+        return FileResponse(folder() / name, headers=headers)
+    kind, _ = guess_type(name)
+    headers["Content-Encoding"] = "gzip"
+    return FileResponse(zipped, headers=headers, media_type=kind)

@@ -34,7 +34,6 @@ class NameMustExist(Undefined):
 HERE = Path(__file__).parent
 
 environment = Environment(
-    extensions=["jinja2.ext.loopcontrols"],
     undefined=NameMustExist,
     autoescape=select_autoescape(["html"]),
     trim_blocks=True,
@@ -50,7 +49,8 @@ environment.globals["asset"] = asset
 
 
 def in_textarea(text: str) -> str:
-    """Return `text` so that a browser shows all of it: it drops one line break at the beginning of a textarea."""
+    """Return `text` so that a browser shows all of it: it drops one line break at the beginning of
+    a textarea."""
     return f"\n{text}" if text.startswith("\n") else text
 
 

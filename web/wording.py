@@ -14,7 +14,8 @@ class NoSuchWords(LookupError):
 
 
 class Words:
-    """A part of the catalogue: `words.chat.send`. A name that is not there raises, and never shows as nothing."""
+    """A part of the catalogue: `words.chat.send`. A name that is not there raises, and never shows
+    as nothing."""
 
     def __init__(self, entries: dict[str, Any]) -> None:
         self._entries = entries
@@ -31,7 +32,8 @@ class Words:
         return Words(entry) if isinstance(entry, dict) else entry
 
     def named(self, name: str | None) -> str:
-        """Return the words for a code from the record, or the code itself where it is new to the catalogue."""
+        """Return the words for a code from the record, or the code itself where it is new to the
+        catalogue."""
         return str(self._entries.get(name or "", (name or "").replace("_", " ")))
 
     def pairs(self) -> list[tuple[str, str]]:

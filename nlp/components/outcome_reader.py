@@ -36,7 +36,7 @@ class OutcomeReader:
         return self._score([doc])[0]
 
     def pipe(self, docs: Iterable[Doc], *, batch_size: int = 256) -> Iterator[Doc]:
-        for batch in minibatch(docs, batch_size):
+        for batch in minibatch(docs, batch_size):  # type: ignore[no-untyped-call]
             yield from self._score(list(batch))
 
     def _score(self, docs: list[Doc]) -> list[Doc]:

@@ -65,5 +65,3 @@ class WordReader:
     def from_disk(self, path: Path, *, exclude: Iterable[str] = ()) -> "WordReader":
         self.set_vocabulary((Path(path) / "vocabulary.txt").read_text(encoding="utf-8").split("\n"))
         return self
-
-

@@ -8,7 +8,7 @@ import numpy.typing as npt
 import scipy.sparse as sp
 from sklearn.linear_model import LogisticRegression
 
-from nlp.features import Group, clause_groups, text_groups
+from nlp.features import Group, clause_groups, text_groups, without_classes
 from nlp.head import (
     N_KINDS,
     N_LABELS,
@@ -40,6 +40,7 @@ class Options:
     head_c: float = 1.0
     folds: int = 5
     at_least: int = 3
+    lexicon: bool = True  # False leaves the word classes out, to see what they add
 
 
 @dataclass(slots=True)
@@ -63,6 +64,8 @@ class Design:
 
 def design(prepared: Prepared, options: Options) -> Design:
     texts, clauses = text_groups(prepared.read), clause_groups(prepared.read)
+    if not options.lexicon:
+        texts, clauses = without_classes(texts), without_classes(clauses)
     rows, parts = prepared.read.texts, len(prepared.read.clause_text)
     text_columns = choose_columns(texts, rows, options.at_least)
     clause_columns = choose_columns(clauses, parts, options.at_least)
@@ -123,9 +126,7 @@ def fit_layers(made: Design, texts: Mask, options: Options) -> Layers:
     clause_parts = [
         _many(rows_of(made.clause, clauses), gold.side[clauses], N_SIDES, options.side_c),
         _many(rows_of(made.clause, services), gold.kind[services], N_KINDS, options.kind_c),
-        _any(
-            rows_of(made.clause, wishes), gold.themes[clause_text[wishes]], options.theme_c
-        ),
+        _any(rows_of(made.clause, wishes), gold.themes[clause_text[wishes]], options.theme_c),
     ]
     return Layers(_side_by_side(text_parts), _side_by_side(clause_parts))
 
@@ -168,7 +169,10 @@ def fit_head(
     centre = labels[texts].mean(axis=0)
     spread = labels[texts].std(axis=0) + 1e-3
     weights, bias = _many(
-        sp.csr_matrix((labels[texts] - centre) / spread), gold.label[texts], N_LABELS, options.head_c
+        sp.csr_matrix((labels[texts] - centre) / spread),
+        gold.label[texts],
+        N_LABELS,
+        options.head_c,
     )
     wishing = texts & np.isin(gold.label, WISHING)
     themes = theme_evidence(*scores, clause_text)
@@ -185,7 +189,9 @@ def fit_head(
 
 def to_reader(made: Design, layers: Layers, head: Head) -> Reader:
     """Round the weights to what is stored."""
-    return Reader(_linear(made.text_columns, layers.text), _linear(made.clause_columns, layers.clause), head)
+    return Reader(
+        _linear(made.text_columns, layers.text), _linear(made.clause_columns, layers.clause), head
+    )
 
 
 def _linear(

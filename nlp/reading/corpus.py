@@ -13,6 +13,7 @@ from nlp.reading.rules import Rules
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 BOT_DATA: Final = ROOT / "bot" / "data"
+PLAIN: Final = Path(__file__).resolve().parent / "examples"
 FROZEN: Final = ROOT / "tests" / "nlu" / "understand.jsonl"
 
 
@@ -33,9 +34,9 @@ def _rows_of(block: dict[str, Any], source: str) -> list[Row]:
 
 
 def bot_rows(folder: Path = BOT_DATA) -> list[Row]:
-    """Return every example of the bot's NLU files, in a steady order, each once."""
+    """Return every example of the NLU files, the bot's and ours, in a steady order, each once."""
     rows: dict[tuple[str, str, str], Row] = {}
-    for path in sorted(folder.glob("*/*.yml")):
+    for path in [*sorted(folder.glob("*/*.yml")), *sorted(PLAIN.glob("*.yml"))]:
         content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
         for block in content.get("nlu") or []:
             if block.get("intent") in INTENTS:
@@ -45,7 +46,7 @@ def bot_rows(folder: Path = BOT_DATA) -> list[Row]:
 
 
 def pattern_rows(rules: Rules) -> list[Row]:
-    """Return the patterns' own examples: a sentence a pattern must match is an example of its intent."""
+    """Return the patterns' own examples: what a pattern must match is an example of its intent."""
     return [
         Row(text, p.intent, "any", "patterns")
         for p in rules.patterns
@@ -55,7 +56,7 @@ def pattern_rows(rules: Rules) -> list[Row]:
 
 
 def jsonl_rows(path: Path) -> list[Row]:
-    """Return rows of a frozen test file: "asking" (or "stage", as older files call it) may be left out."""
+    """Return rows of a test file; "asking" (older files say "stage") may be left out."""
     rows = []
     for line in path.read_text(encoding="utf-8").splitlines():
         kept = json.loads(line)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from nlp.reading.normalise import Words
 from nlp.reading.questions import family_of
@@ -80,16 +81,14 @@ def _patterns(words: Words, rules: Rules, question: str) -> Iterator[str]:
             yield "x:" + name
 
 
-def message_features(
-    words: Words, rules: Rules, question: str
-) -> tuple[list[str], list[str]]:
+def message_features(words: Words, rules: Rules, question: str) -> tuple[list[str], list[str]]:
     """Return (features to cross with the question, features that stand alone)."""
     tokens = _window(words.tokens)
     line = ("<", *tokens, ">")
     ideas = concepts_of(line, rules)
     crossed = [
         *_grams(tokens, "w:", 1),
-        *(f"w:{a} {b}" for a, b in zip(line, line[1:], strict=False)),
+        *(f"w:{a} {b}" for a, b in pairwise(line)),
         *_shape(words, tokens),
         *_patterns(words, rules, question),
     ]

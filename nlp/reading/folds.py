@@ -1,4 +1,4 @@
-"""Split examples so that one wording family is never on both sides: what is measured is new wording."""
+"""Split examples so that no wording family is on both sides: what is measured is new wording."""
 
 from collections import defaultdict
 from typing import Any, Final

@@ -1,4 +1,4 @@
-"""Linear models kept as one npz: a row of float16 weights for each feature, a column for each output."""
+"""Linear models kept as one npz: a row of weights for each feature, a column for each output."""
 
 import json
 from collections.abc import Sequence
@@ -63,7 +63,5 @@ def load(folder: Path) -> tuple[Linear, dict[str, Any], dict[str, Any]]:
         about = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
         rules = json.loads((folder / RULES).read_text(encoding="utf-8"))
     except (OSError, KeyError, ValueError) as error:
-        raise ModelMissing(
-            f"There is no trained reading model in {folder}. Run: ownwords train"
-        ) from error
+        raise ModelMissing(folder) from error
     return Linear({n: i for i, n in enumerate(names)}, weights, bias), about, rules

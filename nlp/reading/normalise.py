@@ -9,9 +9,10 @@ from nlp.reading.respelling import (
     EMOJI,
     PHRASES,
     WORDS,
+    watched_word,
 )
 
-# Words past this many are left unread by the classifier's middle: nobody is made to wait.
+# Characters past this many are not read: nobody is made to wait.
 LONGEST: Final = 24_000
 
 _APOSTROPHES: Final = dict.fromkeys(map(ord, "\u2018\u2019\u201b\u02bc\u0060\u00b4\uff07"), "'")
@@ -20,7 +21,9 @@ _TOKEN: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[.!?\n\u2026;]+|[^\w\s]|_+")
 _ENDS: Final = frozenset(".!\n\u2026;")
 _SPLIT: Final = {"n't": ("not",), "'m": ("am",), "'re": ("are",), "'ve": ("have",),
                  "'ll": ("will",), "'d": ("would",)}  # fmt: skip
-_IS_AFTER: Final = frozenset("he she it that this there here who what where how everything".split())
+_IS_AFTER: Final = frozenset(
+    "he she it that this there here who what where how everything nobody someone".split()
+)
 
 
 @dataclass(frozen=True)
@@ -39,9 +42,7 @@ class Words:
 
 def _clean(text: str) -> str:
     text = unicodedata.normalize("NFKC", text[:LONGEST])[:LONGEST].lower().translate(_APOSTROPHES)
-    return "".join(
-        c if c == "\n" or unicodedata.category(c)[0] != "C" else " " for c in text
-    )
+    return "".join(c if c == "\n" or unicodedata.category(c)[0] != "C" else " " for c in text)
 
 
 def _unstretch(word: str) -> str:
@@ -57,14 +58,15 @@ def _spell_out(word: str) -> tuple[str, ...]:
     """Return the words one written word stands for: "don't" is "do", "not"."""
     word = _unstretch(word)
     if "'" not in word:
-        return WORDS.get(word, (word,))
+        return WORDS.get(word) or (watched_word(word) or word,)
     whole = word.replace("'", "")
     for ending, full in _SPLIT.items():
         if word.endswith(ending) and len(word) > len(ending):
             known = WORDS.get(whole)
             return known if known and ending == "n't" else (word[: -len(ending)], *full)
     if word.endswith("'s"):
-        return (word[:-2], "is" if word[:-2] in _IS_AFTER else "s")
+        owner = WORDS.get(word[:-2], (word[:-2],))
+        return (*owner, "is" if owner[-1] in _IS_AFTER else "s")
     return WORDS.get(whole, (whole,))
 
 
@@ -79,6 +81,8 @@ def _tokens(raw: str) -> list[str]:
             found.append(".")
         elif piece in EMOJI:
             found.append(EMOJI[piece])
+        elif ord(piece[0]) > 0x2190 and ord(piece[0]) != 0xFE0F:
+            found.append("emoji_" + piece)
     return found
 
 
@@ -100,7 +104,7 @@ def _join_phrases(tokens: list[str]) -> list[str]:
 
 
 def words_of(text: str) -> Words:
-    """Read `text` into words. Never raises, whatever is in it; takes time in step with its length."""
+    """Read `text` into words. Never raises; takes time in step with the length."""
     raw = _clean(text)
     tokens = _join_phrases(_tokens(raw))
     while tokens and tokens[0] == ".":

@@ -5,8 +5,8 @@
     ..  up to 3 words between        ...  up to 7 words between, never over the end of a sentence
     ^ the message starts here        $ the message ends here            . a sentence ends here
 
-A gap never holds "not", "no" or "never". A phrase is searched in `Words.line`. Every gap is bounded,
-so the time is in step with the length.
+A gap never holds "not", "no" or "never". A phrase is searched in `Words.line`. Every gap is
+bounded, so the time is in step with the length.
 """
 
 import re
@@ -53,6 +53,8 @@ class _Piece:
 def _word(word: str, lists: Lists, depth: int) -> _Piece:
     if word in _GAPS:
         return _Piece(f"{_ANY_WORD}{{0,{_GAPS[word]}}}", None)
+    if word == "^":
+        return _Piece(r"(?<=\A )", None)
     if word in ("$", "."):
         return _Piece(_END if word == "$" else "[.?] ", None)
     if word.startswith("{"):
@@ -88,7 +90,7 @@ def _joined(pieces: Sequence[_Piece]) -> _Piece:
 
 
 def _sequence(items: Sequence[str], lists: Lists, depth: int) -> _Piece:
-    """Return the piece for items such as ["(", "a", "|", "b", ")", "c"]; a group's sign is its last item."""
+    """Return the piece for items such as ["(", "a", "|", "b", ")", "?", "c"]."""
     pieces: list[_Piece] = []
     at = 0
     while at < len(items):

@@ -19,7 +19,7 @@ YES_NO: Final = frozenset(
 CHOICE: Final = frozenset(
     "role whose_words importance priority safety_scale reviewed topic".split()
 )
-QUESTIONS: Final = tuple(sorted(OPEN | YES_NO | CHOICE)) + ("none",)
+QUESTIONS: Final = (*sorted(OPEN | YES_NO | CHOICE), "none")
 
 
 def open_question(asking: str | None) -> str:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -14,13 +13,16 @@ from nlp.reading.normalise import Words, words_of
 from nlp.reading.questions import Family, family_of, open_question
 from nlp.reading.rules import Level, Rules, unpack
 
+# How far danger, self-harm and "not safe" outrank what comes after them.
+RANK = (1.2, 1.1, 1.0)
+
 
 @dataclass(frozen=True)
 class Reading:
     """How the bot acts on a message. `scores` holds a probability for every intent.
 
-    `safety` may be "past" or "worrying" whatever the intent is; with one of the three safety intents it
-    is "now" or, where it is doubtful that it is happening now, "worrying".
+    `safety` may be "past" or "worrying" whatever the intent is; with one of the three safety
+    intents it is "now" or, where it is doubtful that it is happening now, "worrying".
     """
 
     intent: str
@@ -31,35 +33,37 @@ class Reading:
 
 @dataclass(frozen=True)
 class Thresholds:
-    """Where the lines are drawn; set in training by figures on held-out wording."""
+    """Where the lines are drawn, by figures on unseen wording (docs/decisions/0020-reading.md)."""
 
-    temperature: float = 0.25
-    safety: tuple[float, float, float] = (0.5, 0.5, 0.5)
-    sure_open: float = 0.35
+    temperature: float = 0.22
+    safety: tuple[float, float, float] = (0.3, 0.35, 0.35)
+    sure_open: float = 0.3
+    lean_open: float = 0.3
+    lean_closed: float = 0.2
+    lean_any: float = -0.25
 
-    @staticmethod
-    def of(about: dict[str, Any]) -> "Thresholds":
-        kept = about.get("thresholds", {})
-        return Thresholds(
-            float(kept.get("temperature", 0.25)),
-            tuple(kept.get("safety", (0.5, 0.5, 0.5))),
-            float(kept.get("sure_open", 0.35)),
-        )
+    def lean(self, family: Family) -> float:
+        """Return how much more readily a message is taken as an answer at this kind of question."""
+        if family == "any":
+            return self.lean_any
+        return self.lean_open if family == "open" else self.lean_closed
 
 
 def softmax(margins: Floats) -> Floats:
     """Return probabilities that add up to one."""
     powers: Floats = np.exp(margins - margins.max())
-    return powers / powers.sum()
+    chances: Floats = powers / powers.sum()
+    return chances
 
 
 def sigmoid(margins: Floats) -> Floats:
     """Return one probability for each margin."""
-    return 1.0 / (1.0 + np.exp(-np.clip(margins, -30, 30)))
+    chances: Floats = (1.0 / (1.0 + np.exp(-np.clip(margins, -30, 30)))).astype(np.float32)
+    return chances
 
 
 class Reader:
-    """A loaded model. Reading keeps nothing of what it reads and is safe to share between threads."""
+    """A loaded model. It keeps nothing of what it reads and may be shared between threads."""
 
     def __init__(self, model: Linear, rules: Rules, thresholds: Thresholds) -> None:
         self.model = model
@@ -69,8 +73,8 @@ class Reader:
     @classmethod
     def from_folder(cls, folder: Path) -> "Reader":
         """Raises ModelMissing."""
-        model, about, packed = load(folder)
-        return cls(model, unpack(packed), Thresholds.of(about))
+        model, _, packed = load(folder)
+        return cls(model, unpack(packed), Thresholds())
 
     def read(self, text: str, asking: str | None = None) -> Reading:
         """Return the reading of `text` at the open question. Never raises, whatever is typed."""
@@ -103,6 +107,20 @@ def _level(intent: str, found: tuple[safety.Found, ...]) -> Level | None:
     return "past" if "past" in levels else None
 
 
+def _raised(alarms: Floats, found: tuple[safety.Found, ...], lines: Thresholds) -> dict[str, float]:
+    """Return how strongly each safety intent is raised, those that are not left out.
+
+    Danger outranks self-harm, and that not being safe to talk, where they are about as strong: a
+    pattern counts half of the whole, so that one model's faint echo does not outrank clear words.
+    """
+    raised: dict[str, float] = {}
+    for name, alarm, line, rank in zip(SAFETY, alarms, lines.safety, RANK, strict=True):
+        certain = any(f.pattern.intent == name and f.level == "now" for f in found)
+        if certain or alarm >= line:
+            raised[name] = rank * (float(alarm) + (0.5 if certain else 0.0))
+    return raised
+
+
 def decide(
     margins: Floats, found: tuple[safety.Found, ...], family: Family, lines: Thresholds
 ) -> Reading:
@@ -111,14 +129,15 @@ def decide(
     A pattern of level "now" that nothing undoes decides; the trained models decide where they are
     surer than their lines. At an open question what is not clear is the person's answer.
     """
-    chances = softmax(margins[: len(INTENTS)] / np.float32(lines.temperature))
+    wishes = margins[: len(INTENTS)].copy()
+    wishes[INTENTS.index(INFORM)] += lines.lean(family)
+    chances = softmax(wishes / np.float32(lines.temperature))
     alarms = sigmoid(margins[len(INTENTS) :])
     scores = {name: float(p) for name, p in zip(INTENTS, chances, strict=True)}
-    for name, alarm, line in zip(SAFETY, alarms, lines.safety, strict=True):
-        certain = any(f.pattern.intent == name and f.level == "now" for f in found)
-        if certain or alarm >= line:
-            sure = max(float(alarm), scores[name], 0.9 if certain else 0.0)
-            return Reading(name, sure, _level(name, found), scores)
+    raised = _raised(alarms, found, lines)
+    if raised:
+        name = max(raised, key=lambda n: (raised[n], -SAFETY.index(n)))
+        return Reading(name, min(1.0, max(raised[name], 0.5)), _level(name, found), scores)
     best = max((n for n in INTENTS if n not in SAFETY), key=scores.__getitem__)
     if family == "open" and scores[best] < lines.sure_open:
         best = INFORM

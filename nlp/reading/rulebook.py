@@ -1,4 +1,4 @@
-"""Read the curated files as people write them. Needs PyYAML: for training and tests, never at run time."""
+"""Read the curated files as people write them. Needs PyYAML: for training and tests only."""
 
 from importlib import resources
 from typing import Any
@@ -37,5 +37,5 @@ def packed_rules() -> dict[str, Any]:
 
 
 def load_rules() -> Rules:
-    """Return the rules as the files stand now. Raises PhraseError, KeyError on a malformed entry."""
+    """Return the rules as the files stand. Raises PhraseError, KeyError on a bad entry."""
     return unpack(packed_rules())

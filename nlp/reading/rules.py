@@ -1,7 +1,7 @@
 """The curated knowledge: word lists and patterns, as data that training checks and packs.
 
-They are written in YAML (patterns/*.yml) and packed into the model as one JSON file, so that reading
-a message needs no YAML and a pattern whose own examples fail never reaches anybody.
+They are written in YAML (patterns/*.yml) and packed into the model as one JSON file, so that
+reading needs no YAML and a pattern whose own examples fail never reaches anybody.
 """
 
 from collections.abc import Mapping, Sequence

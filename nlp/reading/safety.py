@@ -1,4 +1,4 @@
-"""The safety reader's curated half: which patterns are found, and whether tense or negation undo them."""
+"""The safety reader's curated half: which patterns are found, and what undoes them."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -13,7 +13,7 @@ REACH: Final = 6
 
 @dataclass(frozen=True)
 class Found:
-    """A pattern found in a message. `undone` names the context that takes its meaning away, if any."""
+    """A pattern found in a message; `undone` names the context that takes its meaning away."""
 
     pattern: Pattern
     undone: str | None

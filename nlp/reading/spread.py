@@ -1,4 +1,4 @@
-"""Say an example at other questions too: words without a question mean the same at every question."""
+"""Say an example at other questions too: without one, words mean the same at all of them."""
 
 import random
 from dataclasses import replace
@@ -24,7 +24,7 @@ _ANSWERS_THERE: Final = {
 
 def spread(rows: list[Row]) -> list[tuple[Row, float]]:
     """Return (row, weight): each row as it is, and copies at questions of every family."""
-    chance = random.Random(SEED)  # noqa: S311 (a steady shuffle, nothing secret)
+    chance = random.Random(SEED)
     told = {(r.text.lower(), r.question) for r in rows if r.question != "any"}
     out: list[tuple[Row, float]] = []
     for row in rows:
@@ -37,7 +37,8 @@ def spread(rows: list[Row]) -> list[tuple[Row, float]]:
                     out.append((replace(row, question=question), weight))
             continue
         if len(row.text.split()) > 3:
-            out.append((replace(row, question="any"), 0.5))
+            weight = 0.2 if row.intent == INFORM else 0.5
+            out.append((replace(row, question="any"), weight))
         if row.intent == INFORM and row.question in OPEN:
             other = chance.choice(sorted(OPEN - {row.question}))
             out.append((replace(row, question=other), 0.3))

@@ -1,4 +1,4 @@
-"""Train the reading model: `python -m nlp.reading.training --out DIR`. Deterministic, under two minutes."""
+"""Train the reading model: `python -m nlp.reading.training --out DIR`. Deterministic."""
 
 import argparse
 import sys
@@ -16,6 +16,7 @@ from nlp.reading.features import all_features
 from nlp.reading.intents import INTENTS, SAFETY
 from nlp.reading.linear import Linear, save
 from nlp.reading.normalise import words_of
+from nlp.reading.proof import all_failures
 from nlp.reading.rulebook import load_rules
 from nlp.reading.rules import Rules
 from nlp.reading.spread import SEED, spread
@@ -46,7 +47,7 @@ def matrix(rows: list[list[str]], index: dict[str, int]) -> csr_matrix:
 
 
 def fit(rows: list[Row], rules: Rules) -> Linear:
-    """Return the model trained on `rows`: all intents at once, and each safety intent against the rest."""
+    """Return the model of `rows`: every intent, and each safety intent against the rest."""
     told = spread(rows)
     cache = {r.text: words_of(r.text) for r in rows}
     features = [all_features(cache[r.text], r.question, rules) for r, _ in told]
@@ -85,12 +86,16 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, required=True)
     out: Path = parser.parse_args(arguments).out
     rules = load_rules()
+    failed = all_failures(rules)
+    if failed:
+        print("\n".join(failed), flush=True)
+        return 1
     rows = bot_rows() + pattern_rows(rules)
-    print(f"reading: {len(rows)} examples, {len(rules.patterns)} patterns", flush=True)  # noqa: T201
+    print(f"reading: {len(rows)} examples, {len(rules.patterns)} patterns", flush=True)
     model = fit(rows, rules)
-    about = {"examples": len(rows), "features": len(model.index), "thresholds": {}}
+    about = {"examples": len(rows), "features": len(model.index)}
     save(out, model, about, dict(rules.packed))
-    print(f"reading: {len(model.index)} features written to {out}", flush=True)  # noqa: T201
+    print(f"reading: {len(model.index)} features written to {out}", flush=True)
     return 0
 
 

@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import shutil
+import signal
 import socket
 from pathlib import Path
 
@@ -18,6 +19,7 @@ AT_ONCE = {1: 4, 8: 2}  # conversations at once: how many each person holds in a
 
 def main() -> None:
     asked = _arguments()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that the bots are stopped too
     folder = var_dir() / "bench"
     shutil.rmtree(folder / "own", ignore_errors=True)  # a database with nothing in it
     model = processes.train_formbot()

@@ -1,4 +1,5 @@
-"""The site over a database of the test's own and a scripted bot; for a browser, on a port of its own."""
+"""The site over a database of the test's own and a scripted bot, on a port where a
+browser needs one."""
 
 import re
 import threading

@@ -1,4 +1,5 @@
-"""Stands in for Rasa where a test is about the pages: a short conversation in the shapes that the real one has."""
+"""Stands in for Rasa where a test is about the pages: a short conversation in the shapes
+that the real one has."""
 
 from collections.abc import Mapping
 from typing import Any

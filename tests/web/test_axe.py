@@ -1,4 +1,5 @@
-"""axe finds nothing in any state of the pages, small or large, light or dark, or in forced colours."""
+"""axe finds nothing in any state of the pages, small or large, light or dark, or in forced
+colours."""
 
 import os
 from collections.abc import Iterator
@@ -54,7 +55,7 @@ def test_axe_finds_nothing(
         found[look] += [("scrolls sideways", wide) for wide in too_wide(page)]
     context.close()
 
-    assert found == dict.fromkeys(LOOKS, [])
+    assert found == {look: [] for look in LOOKS}
 
 
 def dress(page: Page, changes: dict[str, Any]) -> None:

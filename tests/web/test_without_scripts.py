@@ -179,7 +179,9 @@ def test_a_new_return_code_replaces_the_old(begun: TestClient) -> None:
 
     after = shown.search(begun.post("/new-code").text)
 
-    assert before and after and before[1] != after[1]
+    assert before
+    assert after
+    assert before[1] != after[1]
     assert begun.post("/come-back", data={"return_code": before[1]}).status_code == 404
 
 
@@ -236,7 +238,7 @@ def test_a_kiosk_shows_nothing_of_the_person_before(browser: TestClient) -> None
     page = browser.get("/kiosk").text
 
     assert "This is Own Words." not in page
-    assert "http" not in re.sub(r'<svg.*?</svg>', "", page).split("<body", 1)[1]
+    assert "http" not in re.sub(r"<svg.*?</svg>", "", page).split("<body", 1)[1]
     browser.cookies.set(CHAT_COOKIE, token)
     assert browser.get("/kiosk/chat", follow_redirects=False).status_code == 303
 

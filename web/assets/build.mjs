@@ -43,7 +43,9 @@ for (const [name, content] of Object.entries(files)) {
   const hash = createHash('sha256').update(content).digest('hex').slice(0, 12)
   manifest[name] = name.replace('.', `.${hash}.`)
   writeFileSync(join(out, manifest[name]), content)
-  const size = (gzipSync(content, { level: 9 }).length / 1024).toFixed(1)
+  const zipped = gzipSync(content, { level: 9 })
+  writeFileSync(join(out, `${manifest[name]}.gz`), zipped)
+  const size = (zipped.length / 1024).toFixed(1)
   console.log(`${manifest[name].padEnd(32)} ${size.padStart(7)} kB gzipped`)
 }
 writeFileSync(join(out, 'manifest.json'), JSON.stringify(manifest, null, 2) + '\n')

@@ -66,7 +66,8 @@ def closed_page(request: Request) -> Response:
 def leave(
     request: Request, turns: TurnsDep, later: BackgroundTasks, token: Token = None
 ) -> Response:
-    """Leave for another site at once; the session ends right after, whatever state the record is in."""
+    """Leave for another site at once; the session ends right after, whatever state the record is
+    in."""
     later.add_task(service.leave, turns, token)
     response = page(request, "chat/exit.html")
     response.headers["Refresh"] = f"0; url={place_of(request).away}"
@@ -83,7 +84,8 @@ def ask_code(request: Request) -> Response:
 def come_back(
     request: Request, turns: TurnsDep, return_code: Annotated[str, Form(max_length=1000)] = ""
 ) -> Response:
-    """Open the conversation of a return code. What was entered stays in the field, to be put right."""
+    """Open the conversation of a return code. What was entered stays in the field, to be put
+    right."""
     if not return_code.strip():
         return refused(request, return_code, words_in().come_back.empty, 422)
     try:

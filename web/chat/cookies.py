@@ -1,4 +1,5 @@
-"""The two cookies of the chat: the session's token, and the return code, sealed. Both go with the browser's session."""
+"""The two cookies of the chat: the session's token, and the return code, sealed. Both go with the
+browser's session."""
 
 import base64
 from binascii import Error as NotBase64
@@ -20,7 +21,8 @@ def keep_token(response: Response, token: str) -> None:
 
 
 def keep_code(response: Response, code: str, conversation_id: UUID, keys: KeyRing) -> None:
-    """Let the page show the code again. The record keeps only its hash, so it travels with the browser."""
+    """Let the page show the code again. The record keeps only its hash, so it travels with the
+    browser."""
     sealed = _vault(keys).seal(code, f"code:{conversation_id}")
     _keep(response, CODE_COOKIE, base64.urlsafe_b64encode(sealed).decode())
 

@@ -1,4 +1,5 @@
-"""The conversation: begin, read, say. Each answer to a form leads on to a page, so that a reload sends nothing."""
+"""The conversation: begin, read, say. Each answer to a form leads on to a page, so that a reload
+sends nothing."""
 
 from dataclasses import dataclass
 from typing import Annotated
@@ -39,7 +40,8 @@ class Said:
 
     @property
     def turn(self) -> UUID:
-        """The same form with the same words is the same turn; with other words it is another, so none is lost."""
+        """The same form with the same words is the same turn; with other words it is another, so
+        none is lost."""
         return uuid5(NAMESPACE_OID, f"{self.turn_id}\n{self.text}") if self.turn_id else uuid4()
 
     @property
@@ -56,8 +58,8 @@ async def said(
     turn_id: Annotated[str, Form(max_length=100)] = "",
 ) -> Said:
     # A form turns every line break into two characters; the person typed one.
-    given = (part.replace("\r\n", "\n") for part in (words, choice, asked_help))
-    result = Said(*given, turn_id)
+    words, choice, asked_help = (part.replace("\r\n", "\n") for part in (words, choice, asked_help))
+    result = Said(words, choice, asked_help, turn_id)
     request.state.unsent = result  # should anything fail, the error page gives the words back
     return result
 
@@ -104,7 +106,8 @@ def say(
 
 @router.get("/updates")
 def updates(turns: TurnsDep, after: Annotated[int, Query()] = 0, token: Token = None) -> Response:
-    """Return what was said after message `after`: an answer that came late, or from another page."""
+    """Return what was said after message `after`: an answer that came late, or from another
+    page."""
     conversation = service.read(turns, service.signed_in(turns, token))
     return as_json(update_from(conversation, after=after))
 

@@ -18,8 +18,8 @@ FORM_COOKIE = "ow_form"
 Token = Annotated[str | None, Cookie(alias=REVIEW_COOKIE)]
 
 
-class SignInFirst(NotSignedIn):
-    """Answered by the sign-in page."""
+class SignInFirst(Exception):
+    """Nobody is signed in: answered by the sign-in page, so it needs no words of its own."""
 
 
 def practitioner(session: SessionDep, token: Token = None) -> SignedInUser:

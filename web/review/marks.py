@@ -1,4 +1,5 @@
-"""Someone's words cut at the places that were marked, so that a page can show both and change neither."""
+"""Someone's words cut at the places that were marked, so that a page can show both and change
+neither."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,7 +26,8 @@ class Piece:
 def pieces(text: str, spans: Sequence[dict[str, Any]]) -> list[Piece]:
     """Return `text` in pieces that join up to exactly `text`. Spans count characters, end excluded.
 
-    Where two spans overlap the later one gives way, in part or altogether, for its place alone: it keeps its reason.
+    Where two spans overlap the later one gives way, in part or altogether, for its place alone: it
+    keeps its reason.
     """
     result: list[Piece] = []
     here = 0

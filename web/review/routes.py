@@ -1,5 +1,7 @@
-"""The practitioner's pages: sign in, the list, one conversation. Filters are in the address; words never are."""
+"""The practitioner's pages: sign in, the list, one conversation. Filters are in the address; words
+never are."""
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 from urllib.parse import urlencode
 from uuid import UUID
@@ -58,13 +60,14 @@ def list_page(
         "review/list.html",
         user=user,
         found=found,
+        rows=found.items,
         chosen=chosen,
         newer=address(chosen, number - 1) if number > 1 else None,
         older=address(chosen, number + 1) if number < last else None,
     )
 
 
-def address(chosen: dict[str, str], number: int) -> str:
+def address(chosen: Mapping[str, str], number: int) -> str:
     query = {name: value for name, value in chosen.items() if value} | {"page": str(number)}
     return f"/review?{urlencode(query)}"
 
@@ -141,7 +144,8 @@ def one_conversation(
     user: Practitioner,
     conversation_id: UUID,
 ) -> Response:
-    """The transcript beside what was recorded. The person's words are shown as they are, and cannot be edited."""
+    """The transcript beside what was recorded. The person's words are shown as they are, and
+    cannot be edited."""
     record = service.get_conversation(session, keys, user, conversation_id)
     numbers = {outcome.id: n for n, outcome in enumerate(record.outcomes, start=1)}
     return page(

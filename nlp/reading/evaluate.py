@@ -1,0 +1,90 @@
+"""Measure the reading: `python -m nlp.reading.evaluate`. Writes metrics.json and docs/reading.md.
+
+`--gate` only reads the frozen test with the trained model and fails below gates.json: seconds.
+Without it the model is trained five times, each time on other wording families than tested on.
+"""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import Any, Final
+
+from nlp.reading import model_folder
+from nlp.reading.corpus import FROZEN, ROOT, Row, bot_rows, jsonl_rows, pattern_rows
+from nlp.reading.figures import Outcome, figures, p95_ms
+from nlp.reading.folds import folds
+from nlp.reading.reader import Reader, Thresholds
+from nlp.reading.report import page
+from nlp.reading.rulebook import load_rules
+from nlp.reading.training import fit
+
+HERE: Final = Path(__file__).resolve().parent
+METRICS: Final = HERE / "metrics.json"
+GATES: Final = HERE / "gates.json"
+PAGE: Final = ROOT / "docs" / "reading.md"
+
+
+def outcomes_of(reader: Reader, rows: list[Row]) -> list[Outcome]:
+    """Return what `reader` makes of each row at its question."""
+    found = []
+    for row in rows:
+        reading = reader.read(row.text, row.question)
+        found.append(Outcome(row, reading.intent, reading.confidence))
+    return found
+
+
+def unseen_wording() -> list[Outcome]:
+    """Return every example as read by a model that saw nothing of its wording family."""
+    rules = load_rules()
+    told = bot_rows()
+    rows = told + pattern_rows(rules)
+    found: list[Outcome] = []
+    for train, test in folds(rows):
+        reader = Reader(fit([rows[i] for i in train], rules), rules, Thresholds())
+        found += outcomes_of(reader, [rows[i] for i in test if i < len(told)])
+        print(f"reading: {len(found)} of {len(told)} examples read unseen", flush=True)
+    return found
+
+
+def frozen_figures() -> dict[str, Any]:
+    """Return the figures on the frozen test, with the trained model. Raises ModelMissing."""
+    reader = Reader.from_folder(model_folder())
+    rows = jsonl_rows(FROZEN)
+    return figures(outcomes_of(reader, rows)) | {"p95_ms": p95_ms(reader.read, rows)}
+
+
+def below(found: dict[str, Any], gates: dict[str, dict[str, float]]) -> list[str]:
+    """Return a line for each figure that is on the wrong side of its gate."""
+    lines = []
+    for name, gate in gates.items():
+        value = found[name]
+        if value < gate.get("at_least", value) or value > gate.get("at_most", value):
+            lines.append(f"{name} is {value}, the gate is {gate}")
+    return lines
+
+
+def gate() -> list[str]:
+    """Return what fails the gates on the frozen test; an empty list is a pass."""
+    return below(frozen_figures(), json.loads(GATES.read_text(encoding="utf-8")))
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Measure and write, or with --gate only check."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--gate", action="store_true", help="only check the frozen test")
+    if parser.parse_args(arguments).gate:
+        failed = gate()
+        print("\n".join(failed) or "reading: every gate passed", flush=True)
+        return 1 if failed else 0
+    unseen = unseen_wording()
+    kept = json.loads(METRICS.read_text(encoding="utf-8")) if METRICS.exists() else {}
+    metrics = kept | {"frozen": frozen_figures(), "unseen": figures(unseen)}
+    METRICS.write_text(json.dumps(metrics, indent=1) + "\n", encoding="utf-8")
+    PAGE.write_text(page(metrics, unseen), encoding="utf-8")
+    print(f"reading: written to {METRICS.name} and {PAGE.name}", flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
