@@ -13,7 +13,10 @@ EXAMPLES = (
     "To maintain a key relationship.",
     "To make new friends.",
     "To have help to recover.",
-    "To have access to justice or an apology or to know that disciplinary or other action has been taken.",
+    (
+        "To have access to justice or an apology or to know that disciplinary or other action "
+        "has been taken."
+    ),
     "To know that this won't happen to anyone else.",
     "To maintain control over the situation.",
     "To be involved in making decisions",
