@@ -23,7 +23,7 @@ def database_answers() -> bool:
 
 def answers(url: str) -> bool:
     try:
-        return httpx2.get(url, timeout=TIMEOUT_SECONDS).is_success
+        return httpx2.get(url, timeout=TIMEOUT_SECONDS, trust_env=False).is_success
     except httpx2.HTTPError:
         return False
 

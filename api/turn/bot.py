@@ -63,6 +63,9 @@ def get_bot() -> Bot:
     settings = get_settings()
     limits = httpx2.Limits(max_connections=64, max_keepalive_connections=16, keepalive_expiry=60)
     http = httpx2.Client(
-        base_url=settings.rasa_url, timeout=settings.bot_timeout_seconds, limits=limits
+        base_url=settings.rasa_url,
+        timeout=settings.bot_timeout_seconds,
+        limits=limits,
+        trust_env=False,
     )
     return RasaBot(http)
