@@ -36,17 +36,22 @@ class Thresholds:
     """Where the lines are drawn, by figures on unseen wording (docs/decisions/0020-reading.md)."""
 
     temperature: float = 0.22
-    safety: tuple[float, float, float] = (0.3, 0.35, 0.35)
+    safety: tuple[float, float, float] = (0.4, 0.4, 0.5)
     sure_open: float = 0.3
-    lean_open: float = 0.3
-    lean_closed: float = 0.2
+    lean_open: float = 0.28
+    lean_choice: float = 0.4
+    lean_yes_no: float = 0.15
     lean_any: float = -0.25
 
     def lean(self, family: Family) -> float:
         """Return how much more readily a message is taken as an answer at this kind of question."""
-        if family == "any":
-            return self.lean_any
-        return self.lean_open if family == "open" else self.lean_closed
+        leans: dict[Family, float] = {
+            "open": self.lean_open,
+            "choice": self.lean_choice,
+            "yes_no": self.lean_yes_no,
+            "any": self.lean_any,
+        }
+        return leans[family]
 
 
 def softmax(margins: Floats) -> Floats:

@@ -26,7 +26,7 @@ STRENGTH: Final = 0.3
 SAFETY_STRENGTH: Final = 10.0
 
 
-def _vocabulary(rows: list[list[str]], least: int = 2) -> dict[str, int]:
+def vocabulary(rows: list[list[str]], least: int = 2) -> dict[str, int]:
     counts = Counter(f for features in rows for f in features)
     kept = [f for f, n in counts.most_common() if n >= least][:MOST_FEATURES]
     return {f: i for i, f in enumerate(sorted(kept))}
@@ -51,7 +51,7 @@ def fit(rows: list[Row], rules: Rules) -> Linear:
     told = spread(rows)
     cache = {r.text: words_of(r.text) for r in rows}
     features = [all_features(cache[r.text], r.question, rules) for r, _ in told]
-    index = _vocabulary(features)
+    index = vocabulary(features)
     x = matrix(features, index)
     weight = np.asarray([w for _, w in told])
     y = np.asarray([INTENTS.index(r.intent) for r, _ in told])
