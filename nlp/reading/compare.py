@@ -73,7 +73,7 @@ def main() -> int:
         model = make().fit(matrix(kept, index), y, sample_weight=weight)
         right = (model.predict(matrix(unseen, index)) == meant).mean()
         table.append([name, round(float(right), 4), len(index)])
-        print(*table[-1], flush=True)
+        sys.stdout.write(f"{table[-1]}\n")
     metrics = json.loads(METRICS.read_text(encoding="utf-8")) if METRICS.exists() else {}
     METRICS.write_text(json.dumps(metrics | {"compared": table}, indent=1) + "\n", encoding="utf-8")
     return 0

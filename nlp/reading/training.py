@@ -40,7 +40,7 @@ def matrix(rows: list[list[str]], index: dict[str, int]) -> csr_matrix:
     for features in rows:
         known = [r for r in map(index.get, features) if r is not None]
         indices.extend(known)
-        values.extend([len(known) ** -0.5] * len(known))
+        values.extend([max(1, len(known)) ** -0.5] * len(known))
         starts.append(len(indices))
     shape = (len(rows), len(index))
     return csr_matrix((np.asarray(values, np.float32), indices, starts), shape=shape)
