@@ -70,8 +70,12 @@ class Talker:
         self.messages += body["messages"]
         return body
 
-    def try_to_say(self, text: str, turn_id: str | None = None) -> httpx2.Response:
-        body = {"turn_id": turn_id or str(uuid4()), "text": text}
+    def try_to_say(
+        self, text: str, turn_id: str | None = None, *, seen: int | None = None
+    ) -> httpx2.Response:
+        body: dict[str, Any] = {"turn_id": turn_id or str(uuid4()), "text": text}
+        if seen is not None:
+            body |= {"seen": seen}
         return self.http.post(
             f"/chat/conversations/{self.id}/turns", json=body, headers=self.headers
         )

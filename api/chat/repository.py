@@ -42,6 +42,13 @@ class ChatRepository:
         mine = (Turn.conversation_id == conversation_id, Turn.status == "waiting")
         return self._session.scalars(select(Turn).where(*mine).order_by(Turn.seq)).all()
 
+    def asking_at(self, conversation_id: UUID, seq: int) -> str | None:
+        """Return the question that was open when message `seq` was the last."""
+        mine = (Turn.conversation_id == conversation_id, Turn.seq <= seq)
+        answered = Turn.asking_after.is_not(None)
+        query = select(Turn.asking_after).where(*mine, answered).order_by(Turn.seq.desc())
+        return self._session.scalar(query.limit(1))
+
     def conversations_waiting(self, limit: int = 100) -> Sequence[UUID]:
         query = select(Turn.conversation_id).where(Turn.status == "waiting").distinct()
         return self._session.scalars(query.limit(limit)).all()

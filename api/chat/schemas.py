@@ -35,8 +35,11 @@ class StartIn(BaseModel):
 
 
 class TurnIn(BaseModel):
+    """`seen` may be left out: the `seq` of the last message that the page showed."""
+
     turn_id: UUID
     text: str
+    seen: int | None = Field(default=None, ge=0)
 
 
 class ResumeIn(BaseModel):

@@ -104,7 +104,7 @@ def take(turns: Turns, conversation_id: UUID, given: TurnIn) -> TurnOut:
     problem = problem_with(given.text, longest=turns.settings.max_message_characters)
     if problem is not None:
         raise PROBLEMS[problem]
-    replies, asking = turns.take(conversation_id, given.turn_id, given.text)
+    replies, asking = turns.take(conversation_id, given.turn_id, given.text, given.seen)
     return TurnOut.model_validate(
         {"turn_id": given.turn_id, "messages": replies, "asking": asking, "saved": True}
     )

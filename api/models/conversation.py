@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.db import Base
@@ -74,6 +74,9 @@ class Turn(Base):
     tries: Mapped[int] = mapped_column(
         default=0
     )  # how often the bot was up and could not finish it
+    stale: Mapped[bool] = mapped_column(
+        default=False, server_default=false()
+    )  # the page had not seen what was last said
     at: Mapped[Moment]
     answered_at: Mapped[datetime | None] = mapped_column(UtcTime)
 

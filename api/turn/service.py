@@ -55,25 +55,26 @@ class Turns:
     clock: Clock = utc_now
 
     def take(
-        self, conversation_id: UUID, turn_id: UUID, text: str
+        self, conversation_id: UUID, turn_id: UUID, text: str, seen: int | None = None
     ) -> tuple[list[ChatMessage], str]:
         """Keep the words and answer them; return the replies and the question now open.
 
         The same `turn_id` again gives the same replies and keeps nothing twice. Where the bot is
-        away the reply says that the words are kept. Raises NotFound, or a database error where
+        away the reply says that the words are kept. Words from a page that had not `seen` the last
+        message answer no question that it did not show. Raises NotFound, or a database error where
         nothing could be kept.
         """
         with one_at_a_time(conversation_id):
-            known, body, version = self._look(conversation_id, turn_id, text)
+            known, body, version = self._look(conversation_id, turn_id, text, seen)
             if body is not None:
                 return self._take_at_once(conversation_id, turn_id, text, body, version)
             if known != "answered":
-                self._keep(conversation_id, turn_id, text)
+                self._keep(conversation_id, turn_id, text, seen)
                 self._answer_waiting(conversation_id)
             return self._replies(conversation_id, turn_id)
 
     def _look(
-        self, conversation_id: UUID, turn_id: UUID, text: str
+        self, conversation_id: UUID, turn_id: UUID, text: str, seen: int | None
     ) -> tuple[str | None, dict[str, Any] | None, int]:
         """Return what is known of the turn; and, where it is new and none waits before it, what to
         ask the bot."""
@@ -82,7 +83,8 @@ class Turns:
             conversation = found(chat.get(conversation_id))
             turn = chat.turn(conversation_id, turn_id)
             self._must_be_the_same(chat, conversation, turn, text)
-            if turn is not None or chat.waiting(conversation_id):
+            behind = _is_behind(conversation, seen)
+            if turn is not None or behind or chat.waiting(conversation_id):
                 return (turn.status if turn else None), None, conversation.version
             vault = self._vault(conversation)
             fresh = self._waiting_turn(conversation, turn_id, None)
@@ -131,7 +133,9 @@ class Turns:
         with one_at_a_time(conversation_id):
             return self._answer_waiting(conversation_id)
 
-    def _keep(self, conversation_id: UUID, turn_id: UUID, text: str) -> None:
+    def _keep(
+        self, conversation_id: UUID, turn_id: UUID, text: str, seen: int | None = None
+    ) -> None:
         with self.sessions.begin() as session:
             chat = ChatRepository(session)
             conversation = found(chat.get(conversation_id))
@@ -140,6 +144,7 @@ class Turns:
                 self._must_be_the_same(chat, conversation, known, text)
                 return
             vault = self._vault(conversation)
+            stale = _is_behind(conversation, seen)
             conversation.version += 1
             conversation.changed_at = self.clock()
             add_message(
@@ -151,7 +156,11 @@ class Turns:
                 turn_id=turn_id,
                 now=self.clock(),
             )
-            chat.add(self._waiting_turn(conversation, turn_id, None))
+            turn = self._waiting_turn(conversation, turn_id, None)
+            if stale:
+                turn.stale = True
+                turn.asking = chat.asking_at(conversation_id, seen or 0) or turn.asking
+            chat.add(turn)
 
     def _must_be_the_same(
         self, chat: ChatRepository, conversation: Conversation, turn: Turn | None, text: str
@@ -186,7 +195,8 @@ class Turns:
                 version = conversation.version
                 message = None if turn.event else chat.message(conversation_id, turn.seq)
                 text = words_of(vault, message) if message else ""
-                late = turn.event is None and turn.asking != conversation.asking
+                moved_on = turn.stale or turn.asking != conversation.asking
+                late = turn.event is None and moved_on
                 body = body_for(session, self.settings, vault, conversation, turn, text)
             try:
                 answer = self.bot.turn(body)
@@ -245,6 +255,10 @@ class Turns:
 
     def _vault(self, conversation: Conversation) -> Vault:
         return open_vault(self.keys, conversation.id, conversation.wrapped_key)
+
+
+def _is_behind(conversation: Conversation, seen: int | None) -> bool:
+    return seen is not None and conversation.last_seq > seen
 
 
 def found(conversation: Conversation | None) -> Conversation:

@@ -161,7 +161,9 @@ def test_two_tabs_lose_nothing_and_see_the_same_conversation(
 ) -> None:
     adult.go_to("happened")
     other = Talker(adult.http, adult.id, adult.token, adult.return_code, adult.asking)
-    lines = {f"the {kind} tab says line {n}" for kind in ("first", "second") for n in range(5)}
+    lines = {
+        f"he took {n} pounds the {kind} time" for kind in ("first", "second") for n in range(2, 7)
+    }
 
     def talk(tab: Talker, kind: str) -> None:
         for line in sorted(line for line in lines if kind in line):
@@ -182,3 +184,21 @@ def test_two_tabs_lose_nothing_and_see_the_same_conversation(
         mine = [line for line in said if kind in line]
         assert mine == sorted(mine), "each tab's own order is kept"
     assert adult.read() == other.read()
+
+
+def test_a_yes_from_an_old_tab_confirms_no_words_that_it_did_not_show(
+    adult: Talker, record_of: Callable[[Talker], Record]
+) -> None:
+    adult.go_to("outcome")
+    adult.say("I want my garden to myself")
+    shown = adult.read()["messages"][-1]["seq"]
+    adult.say_all("Yes, that is right", "It matters most", "Yes, there is more")
+    adult.say("I want to see my sister on Sundays")
+    assert adult.asking == "confirm"
+
+    answer = adult.try_to_say("Yes, that is right", seen=shown).json()
+
+    assert answer["messages"][-1]["text"] == "I have kept that too."
+    assert answer["asking"] == "confirm"
+    first, second = record_of(adult)["outcomes"]
+    assert (first["confirmed"], second["confirmed"]) == (True, False)

@@ -249,3 +249,14 @@ def test_another_site_cannot_send_a_form(begun: TestClient) -> None:
     for path in ("/say", "/start", "/come-back", "/new-code", "/erase", "/exit"):
         answer = begun.post(path, data=form, headers={"Origin": "https://elsewhere.example"})
         assert answer.status_code == 403, path
+
+
+def test_an_old_tab_answers_no_question_that_it_did_not_show(begun: TestClient) -> None:
+    old = begun.get("/").text
+    say(begun, "Yes, I can talk now", after=field(old, "after"))
+
+    form = {name: field(old, name) for name in ("turn_id", "after")}
+    page = begun.post("/say", data=form | {"words": "Yes, I can talk now. Truly"}).text
+
+    assert "I have kept that too." in page
+    assert said_by_person(page)[-1] == "Yes, I can talk now. Truly"

@@ -17,6 +17,7 @@ class Update(BaseModel):
     waiting: bool = False
     closed: bool = False
     turn_id: str
+    last: int = 0  # the last message of all, whether the page showed it before or not
 
 
 def update_from(conversation: ConversationOut, *, after: int = 0, closed: bool = False) -> Update:
@@ -30,6 +31,7 @@ def update_from(conversation: ConversationOut, *, after: int = 0, closed: bool =
         waiting=conversation.waiting and not closed,
         closed=closed,
         turn_id=str(uuid4()),
+        last=said[-1].seq if said else 0,
     )
 
 

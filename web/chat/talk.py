@@ -84,13 +84,15 @@ def say(
     request: Request,
     turns: TurnsDep,
     given: Annotated[Said, Depends(said)],
-    after: Annotated[int, Form()] = 0,
+    after: Annotated[int | None, Form()] = None,
     token: Token = None,
     code: Code = None,
 ) -> Response:
     conversation_id = service.signed_in(turns, token)
     try:
-        service.take(turns, conversation_id, TurnIn(turn_id=given.turn, text=given.text))
+        service.take(
+            turns, conversation_id, TurnIn(turn_id=given.turn, text=given.text, seen=after)
+        )
     except (BadMessage, TooLong) as refused:
         if wants_json(request):
             raise
@@ -98,7 +100,7 @@ def say(
     if opened(turns, token) is None:  # it was not safe to go on
         return closed(request)
     if wants_json(request):
-        return as_json(update_from(service.read(turns, conversation_id), after=after))
+        return as_json(update_from(service.read(turns, conversation_id), after=after or 0))
     if given.unsent:
         return show(request, turns, conversation_id, code, draft=given.unsent)
     return RedirectResponse(f"{place_of(request).chat}#new", 303)
