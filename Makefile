@@ -102,6 +102,8 @@ bot: setup  ## Validate the dialogue and train it (minutes)
 
 evaluate: train  ## Measure the models on text they have not seen
 	@$(APP)python -m nlp.evaluate
+	@$(APP)python -m nlp.reading.evaluate
+	@$(APP)python -m nlp.reading.evaluate --gate
 
 bench: train  ## Time a turn beside a stock Rasa bot; writes docs/performance.md
 	@$(APP)python -m tests.bench

@@ -5,6 +5,7 @@ after the tracker has been rebuilt from the record, so the open question is the 
 looking at.
 """
 
+import logging
 from typing import Any, Dict, List, Optional
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -15,7 +16,10 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.questions import asking_of, choice_in, topic_in
-from nlp.reading import read
+from nlp.errors import ModelMissing
+from nlp.reading import read, reader
+
+logger = logging.getLogger(__name__)
 
 # Turns that no person typed: the channel's own, never read from words.
 BEGIN, RETURN = "begin", "come_back"
@@ -34,6 +38,10 @@ class OpenQuestionReader(GraphComponent):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> "OpenQuestionReader":
+        try:
+            reader()  # loaded as Rasa starts, so that the first message does not wait for it
+        except ModelMissing:
+            logger.warning("There is no trained reading yet: run `ownwords train`.")
         return cls()
 
     def process(

@@ -5,13 +5,16 @@ from pathlib import Path
 
 import numpy as np
 
+from nlp.errors import ModelMissing
 from nlp.reading import safety
 from nlp.reading.features import all_features
 from nlp.reading.intents import INFORM, INTENTS, SAFETY
 from nlp.reading.linear import Floats, Linear, load
+from nlp.reading.meaning import encode, place_of
 from nlp.reading.normalise import Words, words_of
 from nlp.reading.questions import Family, family_of, open_question
 from nlp.reading.rules import Level, Rules, unpack
+from nlp.vectors import Network, load_network, the_encoder
 
 # How far danger, self-harm and "not safe" outrank what comes after them.
 RANK = (1.2, 1.1, 1.0)
@@ -33,15 +36,20 @@ class Reading:
 
 @dataclass(frozen=True)
 class Thresholds:
-    """Where the lines are drawn, by figures on unseen wording (docs/decisions/0020-reading.md)."""
+    """Where the lines are drawn, by figures on unseen wording (docs/decisions/0022-vectors.md).
+
+    The leans are log-odds in favour of an answer.
+    """
 
     temperature: float = 0.22
+    heed: float = 0.4  # how much the network counts beside the linear models
+    heed_alarm: float = 0.5
     safety: tuple[float, float, float] = (0.4, 0.4, 0.5)
-    sure_open: float = 0.3
-    lean_open: float = 0.28
-    lean_choice: float = 0.4
-    lean_yes_no: float = 0.15
-    lean_any: float = -0.25
+    sure_open: float = 0.5
+    lean_open: float = 1.4
+    lean_choice: float = 2.4
+    lean_yes_no: float = 1.4
+    lean_any: float = -1.5
 
     def lean(self, family: Family) -> float:
         """Return how much more readily a message is taken as an answer at this kind of question."""
@@ -70,8 +78,11 @@ def sigmoid(margins: Floats) -> Floats:
 class Reader:
     """A loaded model. It keeps nothing of what it reads and may be shared between threads."""
 
-    def __init__(self, model: Linear, rules: Rules, thresholds: Thresholds) -> None:
+    def __init__(
+        self, model: Linear, network: Network, rules: Rules, thresholds: Thresholds
+    ) -> None:
         self.model = model
+        self.network = network
         self.rules = rules
         self.thresholds = thresholds
 
@@ -79,7 +90,12 @@ class Reader:
     def from_folder(cls, folder: Path) -> "Reader":
         """Raises ModelMissing."""
         model, _, packed = load(folder)
-        return cls(model, unpack(packed), Thresholds())
+        the_encoder()  # loaded now, so that the first message does not wait for it
+        try:
+            network = load_network(folder)
+        except (OSError, KeyError, ValueError) as error:
+            raise ModelMissing(folder) from error
+        return cls(model, network, unpack(packed), Thresholds())
 
     def read(self, text: str, asking: str | None = None) -> Reading:
         """Return the reading of `text` at the open question. Never raises, whatever is typed."""
@@ -87,12 +103,31 @@ class Reader:
         words = words_of(text)
         if not words.tokens:
             return _nothing_said(question)
-        margins = self.model.score(all_features(words, question, self.rules))
         found = safety.find(words, self.rules, question)
-        return decide(margins, found, family_of(question), self.thresholds)
+        return decide(self._margins(words, question), found, family_of(question), self.thresholds)
+
+    def _margins(self, words: Words, question: str) -> Floats:
+        """Return what both models make of it, a log-odds for each intent and each alarm."""
+        linear = self.model.score(all_features(words, question, self.rules))
+        network = self.network.scores(encode([words]), place_of(question)[None])[0]
+        return together(linear, network, self.thresholds)
 
     def words(self, text: str) -> Words:
         return words_of(text)
+
+
+def together(linear: Floats, network: Floats, lines: Thresholds) -> Floats:
+    """Weigh the linear models' margins and the network's scores, as log-odds."""
+    out = np.empty_like(linear)
+    intents, alarms = slice(None, len(INTENTS)), slice(len(INTENTS), None)
+    out[intents] = _log_softmax(linear[intents] / lines.temperature) * (1 - lines.heed)
+    out[intents] += _log_softmax(network[intents]) * lines.heed
+    out[alarms] = linear[alarms] * (1 - lines.heed_alarm) + network[alarms] * lines.heed_alarm
+    return out
+
+
+def _log_softmax(scores: Floats) -> Floats:
+    return np.asarray(np.log(np.maximum(softmax(scores), 1e-7)), dtype=np.float32)
 
 
 def _nothing_said(question: str) -> Reading:
@@ -136,7 +171,7 @@ def decide(
     """
     wishes = margins[: len(INTENTS)].copy()
     wishes[INTENTS.index(INFORM)] += lines.lean(family)
-    chances = softmax(wishes / np.float32(lines.temperature))
+    chances = softmax(wishes)
     alarms = sigmoid(margins[len(INTENTS) :])
     scores = {name: float(p) for name, p in zip(INTENTS, chances, strict=True)}
     raised = _raised(alarms, found, lines)

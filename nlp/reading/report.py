@@ -16,10 +16,14 @@ GOALS: Final = (
     ("answers_lost", "answers taken as something else", "<= 0.02"),
     ("p95_ms", "reading one message, p95, ms", "<= 8"),
 )
-FIGURES: Final = (
-    "## Figures\n\nThe frozen test is `tests/nlu/understand.jsonl`. Unseen wording families: every "
-    "training\nexample, read by a model that saw nothing of its family (five folds).\n\n"
-)
+FIGURES: Final = """\
+## Figures
+
+The frozen test is `tests/nlu/understand.jsonl`. Unseen wording families: two fifths of the
+examples, read by a model that saw nothing of their families. Those are the harder test: a family is
+all that is worded alike, so what is left to learn from is far away.
+
+"""
 SHOWN: Final = 60
 
 INTRO: Final = Path(__file__).with_name("intro.md")

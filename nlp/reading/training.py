@@ -10,20 +10,27 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
+from threadpoolctl import threadpool_limits
 
 from nlp.reading.corpus import Row, bot_rows, pattern_rows
 from nlp.reading.features import all_features
 from nlp.reading.intents import INTENTS, SAFETY
 from nlp.reading.linear import Linear, save
+from nlp.reading.meaning import EXTRA, encode, place_of
 from nlp.reading.normalise import words_of
 from nlp.reading.proof import all_failures
 from nlp.reading.rulebook import load_rules
 from nlp.reading.rules import Rules
 from nlp.reading.spread import SEED, spread
+from nlp.vectors import Network, save_network
+from nlp.vectors.training import Examples, Plan, Say, Shape, fit_network, held_states
 
 MOST_FEATURES: Final = 130_000
 STRENGTH: Final = 0.3
 SAFETY_STRENGTH: Final = 10.0
+SHAPE: Final = Shape(outputs=(len(INTENTS), len(SAFETY)), extra=EXTRA)
+PLAN: Final = Plan(epochs=6, drop=0.3, rate=0.003, share=0.5, seed=SEED)
+AT_ONCE: Final = 500
 
 
 def vocabulary(rows: list[list[str]], least: int = 2) -> dict[str, int]:
@@ -80,6 +87,25 @@ def _one(x: csr_matrix, y: Any, weight: Any, name: str) -> tuple[Any, Any]:
     return model.coef_.T, model.intercept_
 
 
+def fit_meaning(rows: list[Row], say: Say) -> Network:
+    """Return the network of `rows`: every intent, and each safety intent by itself."""
+    told = spread(rows)
+    texts = {text: at for at, text in enumerate(dict.fromkeys(r.text for r, _ in told))}
+    words = [words_of(text) for text in texts]
+    read = [encode(words[at : at + AT_ONCE]) for at in range(0, len(words), AT_ONCE)]
+    intents = np.asarray([INTENTS.index(r.intent) for r, _ in told])
+    alarms = np.stack([intents == INTENTS.index(name) for name in SAFETY], axis=1)
+    examples = Examples(
+        *held_states(read),
+        text_of=np.asarray([texts[r.text] for r, _ in told]),
+        extra=np.stack([place_of(r.question) for r, _ in told]),
+        targets=[intents, alarms.astype(np.int64)],
+        weights=np.asarray([w for _, w in told], dtype=np.float32),
+    )
+    with threadpool_limits(1):  # one thread adds in one order: the same weights every time
+        return fit_network(examples, SHAPE, PLAN, say)
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Train and write the model into --out."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -95,6 +121,8 @@ def main(arguments: list[str] | None = None) -> int:
     model = fit(rows, rules)
     about = {"examples": len(rows), "features": len(model.index)}
     save(out, model, about, dict(rules.packed))
+    network = fit_meaning(rows, lambda line: print(f"reading: {line}", flush=True))
+    save_network(network, out)
     print(f"reading: {len(model.index)} features written to {out}", flush=True)
     return 0
 

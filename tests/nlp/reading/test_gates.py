@@ -1,0 +1,15 @@
+"""The frozen test, read with the trained model: no figure may fall below its gate."""
+
+import pytest
+
+from nlp.reading import model_folder
+from nlp.reading.evaluate import gate
+
+trained = pytest.mark.skipif(
+    not (model_folder() / "network.npz").exists(), reason="run `ownwords train` first"
+)
+
+
+@trained
+def test_every_figure_of_the_reading_passes_its_gate() -> None:
+    assert gate() == []
