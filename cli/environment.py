@@ -5,7 +5,7 @@ import os
 from cli.paths import ROOT, var_dir
 
 # One busy core each: more threads for small models only get in each other's way.
-_ONE_THREAD = dict.fromkeys(
+ONE_THREAD = dict.fromkeys(
     (
         "OMP_NUM_THREADS",
         "OPENBLAS_NUM_THREADS",
@@ -23,7 +23,7 @@ def for_ours() -> dict[str, str]:
     temporary.mkdir(parents=True, exist_ok=True)
     return {
         **os.environ,
-        **_ONE_THREAD,
+        **ONE_THREAD,
         "OWNWORDS_VAR": str(var_dir()),
         "PYTHONPATH": str(ROOT),
         "PYTHONUNBUFFERED": "1",

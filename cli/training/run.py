@@ -7,10 +7,11 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
-from cli.environment import for_rasa
+from cli.environment import ONE_THREAD, for_rasa
 from cli.errors import Problem
 from cli.files import move_in
 from cli.logs import last_lines, log_path, open_log
@@ -22,14 +23,21 @@ Say = Callable[[str], None]
 
 
 def train_all(steps: Iterable[Step], *, force: bool, say: Say) -> None:
-    """Train each step whose inputs changed, in order. Raises Problem when one fails."""
-    with _one_at_a_time(say):
-        for step in steps:
-            model = models_dir() / step.name
-            if not force and stamp.is_current(step, model):
-                say(f"{step.name}: unchanged, kept")
-            else:
-                _train(step, model, say)
+    """Train each step whose inputs changed, as many at once as there are processors.
+
+    Raises Problem when one fails, after the others have ended.
+    """
+
+    def do(step: Step) -> None:
+        model = models_dir() / step.name
+        if not force and stamp.is_current(step, model):
+            say(f"{step.name}: unchanged, kept")
+        else:
+            _train(step, model, say)
+
+    with _one_at_a_time(say), ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        for done in [pool.submit(do, step) for step in steps]:
+            done.result()
 
 
 def _train(step: Step, model: Path, say: Say) -> None:
@@ -52,7 +60,7 @@ def _run(step: Step, out: Path) -> None:
     is_rasa = command[0] == str(RASA_PYTHON)
     if is_rasa and not RASA_PYTHON.exists():
         raise Problem("Rasa's environment is missing. Run `make setup` to make it.")
-    env = for_rasa() if is_rasa else dict(os.environ)
+    env = for_rasa() if is_rasa else os.environ | ONE_THREAD
     # Progress comes on standard output and is shown. Rasa's libraries fill the other with
     # warnings about each other, so that is kept for the day something goes wrong.
     with open_log(f"train-{step.name}") as log:

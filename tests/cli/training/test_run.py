@@ -1,6 +1,8 @@
 """Training: cached, whole or not at all, one at a time."""
 
+import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -94,3 +96,23 @@ def test_a_file_changed_while_training_trains_again(
     run(a_step(), force=True)
 
     assert not stamp.is_current(a_step(), models / "toy")
+
+
+WAIT_FOR_THE_OTHER = """
+import pathlib, sys, time
+out = pathlib.Path(sys.argv[1])
+(out / "model").write_text("begun")
+until = time.monotonic() + 20
+while len(list(out.parent.rglob("model"))) < 2 and time.monotonic() < until:
+    time.sleep(0.05)
+sys.exit(time.monotonic() > until)
+"""
+
+
+@pytest.mark.skipif((os.cpu_count() or 1) < 2, reason="with one processor they take turns")
+def test_two_models_are_made_at_once(models: Path) -> None:
+    steps = [replace(a_step(WAIT_FOR_THE_OTHER), name=name) for name in ("one", "two")]
+
+    train_all(steps, force=False, say=lambda _: None)
+
+    assert sorted(p.parent.name for p in models.glob("*/model")) == ["one", "two"]
