@@ -43,8 +43,8 @@ class Thresholds:
 
     temperature: float = 0.22
     heed: float = 0.4  # how much the network counts beside the linear models
-    heed_alarm: float = 0.5
-    safety: tuple[float, float, float] = (0.4, 0.4, 0.5)
+    heed_alarm: float = 0.6
+    safety: tuple[float, float, float] = (0.4, 0.35, 0.45)
     sure_open: float = 0.5
     lean_open: float = 1.4
     lean_choice: float = 2.4

@@ -19,7 +19,7 @@ GOALS: Final = (
 FIGURES: Final = """\
 ## Figures
 
-The frozen test is `tests/nlu/understand.jsonl`. Unseen wording families: two fifths of the
+The frozen test is `tests/nlu/understand.jsonl`. Unseen wording families: a fifth of the
 examples, read by a model that saw nothing of their families. Those are the harder test: a family is
 all that is worded alike, so what is left to learn from is far away.
 
