@@ -45,6 +45,10 @@ class Thresholds:
     heed: float = 0.4  # how much the network counts beside the linear models
     heed_alarm: float = 0.6
     safety: tuple[float, float, float] = (0.4, 0.35, 0.45)
+    # An alarm below `sure_alarm` counts only where the reading of intents sees it too, if faintly:
+    # alone it is raised by any few words that its examples also hold ("another go", "by myself").
+    sure_alarm: float = 0.8
+    seen_too: float = 0.1
     sure_open: float = 0.5
     lean_open: float = 1.4
     lean_choice: float = 2.4
@@ -147,7 +151,12 @@ def _level(intent: str, found: tuple[safety.Found, ...]) -> Level | None:
     return "past" if "past" in levels else None
 
 
-def _raised(alarms: Floats, found: tuple[safety.Found, ...], lines: Thresholds) -> dict[str, float]:
+def _raised(
+    alarms: Floats,
+    scores: dict[str, float],
+    found: tuple[safety.Found, ...],
+    lines: Thresholds,
+) -> dict[str, float]:
     """Return how strongly each safety intent is raised, those that are not left out.
 
     Danger outranks self-harm, and that not being safe to talk, where they are about as strong: a
@@ -156,7 +165,8 @@ def _raised(alarms: Floats, found: tuple[safety.Found, ...], lines: Thresholds) 
     raised: dict[str, float] = {}
     for name, alarm, line, rank in zip(SAFETY, alarms, lines.safety, RANK, strict=True):
         certain = any(f.pattern.intent == name and f.level == "now" for f in found)
-        if certain or alarm >= line:
+        seen = alarm >= lines.sure_alarm or scores[name] >= lines.seen_too
+        if certain or (alarm >= line and seen):
             raised[name] = rank * (float(alarm) + (0.5 if certain else 0.0))
     return raised
 
@@ -174,7 +184,7 @@ def decide(
     chances = softmax(wishes)
     alarms = sigmoid(margins[len(INTENTS) :])
     scores = {name: float(p) for name, p in zip(INTENTS, chances, strict=True)}
-    raised = _raised(alarms, found, lines)
+    raised = _raised(alarms, scores, found, lines)
     if raised:
         name = max(raised, key=lambda n: (raised[n], -SAFETY.index(n)))
         return Reading(name, min(1.0, max(raised[name], 0.5)), _level(name, found), scores)

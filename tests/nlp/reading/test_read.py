@@ -48,7 +48,12 @@ def test_the_rules_of_reading_hold(text: str, asking: str, intent: str) -> None:
 @trained
 @pytest.mark.parametrize(
     "text",
-    ["I could murder a cup of tea", "I'm dying for a biscuit", "he's killing himself laughing"],
+    [
+        "I could murder a cup of tea",
+        "I'm dying for a biscuit",
+        "he's killing himself laughing",
+        "We have been thinking about supported housing",
+    ],
 )
 def test_a_manner_of_speaking_is_no_alarm(text: str) -> None:
     assert read(text, "matters").intent not in SAFETY
