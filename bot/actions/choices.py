@@ -76,12 +76,19 @@ OPTIONS_WORDS = (
 # "Partly" stands before "fully": "some of it happened, not all" has both words.
 ACHIEVED_WORDS = (
     ("changed", r"\b(changed my mind|don't want (it|that) (now|any ?more))\b"),
+    (
+        "fully",
+        (
+            r"^(yes|yeah|yep|aye)\b"
+            r"(?!.*\b(but|and no|part\w*|some\w*|a bit|half|nearly|almost|not all)\b)"
+        ),
+    ),
     ("partly", r"\b(part\w*|some\w*|a bit|a little|half|nearly|almost|sort of|not all)\b"),
     ("not", r"\b(no|not|never|didn't|none|nothing)\b"),
     ("fully", r"\b(yes|all|fully|completely|it did|it has|totally)\b"),
 )
 WHOSE_WORDS = (
-    ("inferred", r"\b(i think|would want|would like|probably|guess|best interests?)\b"),
+    ("inferred", r"\b(i think|would want|would like|probably|guess\w*|best interests?)\b"),
     ("reported", r"\b(told me|said|before|earlier|passed on|reported)\b"),
     (
         "verbatim",

@@ -12,8 +12,12 @@ from bot.actions.names import Form, Slot, Utter
 from bot.actions.outcome_words import for_record
 from bot.actions.turn import AFFIRM, DENY, INFORM, SKIPPED, UNSURE, Turn
 
-NUMBER = re.compile(r"\b(10|[0-9])\b")
 NUMBERS = "nought one two three four five six seven eight nine ten".split()
+VALUES = {name: value for value, name in enumerate(NUMBERS)} | {"zero": 0}
+NUMBER = re.compile(rf"\b(?:10|[0-9]|{'|'.join(VALUES)})\b")
+# "No one" holds no number; "it was a 3, now it's an 8" says how it is now.
+NO_NUMBER = re.compile(r"\b(?:no|any|every|some)[ -]one\b|\bone of\b")
+THEN = re.compile(rf"\b(?:was|were|been|from)(?: \w+)?? {NUMBER.pattern}")
 
 Outcome = dict[str, str]
 
@@ -153,8 +157,9 @@ def safety_scale(turn: Turn, api: CaseApi, slot: str, when: str) -> Changes:
 
 
 def scale_in(words: str) -> int | None:
-    found = NUMBER.search(words)
-    if found:
-        return int(found[0])
-    said = re.findall(r"[a-z]+", words.casefold())
-    return next((value for value, name in enumerate(NUMBERS) if name in said), None)
+    """Return how safe they say they feel now, 0 to 10."""
+    said = NO_NUMBER.sub("", words.casefold())
+    found = NUMBER.search(THEN.sub("", said)) or NUMBER.search(said)
+    if found is None:
+        return None
+    return int(found[0]) if found[0].isdigit() else VALUES[found[0]]

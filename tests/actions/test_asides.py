@@ -187,7 +187,10 @@ async def test_whether_it_came_about_is_theirs_to_say(title: str, achieved: str)
 @pytest.mark.parametrize(
     ("words", "intent", "achieved"),
     [("some of it, not all", "inform", "partly"), ("yes", "affirm", "fully"), ("no", "deny", "not"),
-     ("I don't want that any more", "inform", "changed"), ("blue", "inform", "cannot_say")],
+     ("I don't want that any more", "inform", "changed"), ("blue", "inform", "cannot_say"),
+     ("yes all sorted, he has not been back since", "inform", "fully"),
+     ("Yes but not the money", "inform", "not"), ("yes and no", "inform", "not"),
+     ("yes, some of it", "inform", "partly"), ("No, not yet", "inform", "not")],
 )  # fmt: skip
 async def test_it_can_be_said_in_other_words(words: str, intent: str, achieved: str) -> None:
     played = await answer(REVIEW, Slot.REVIEWED, words, intent, **TWO)
@@ -207,7 +210,10 @@ async def test_after_one_outcome_the_next_is_looked_back_on() -> None:
 @pytest.mark.parametrize(
     ("words", "value"),
     [("0", 0), ("10", 10), ("7", 7), ("about 3 I think", 3), ("seven", 7), ("Ten.", 10),
-     ("10 out of 10", 10), ("quite safe", None), ("11", None), ("100", None), ("", None)],
+     ("10 out of 10", 10), ("quite safe", None), ("11", None), ("100", None), ("", None),
+     ("nine, no one bothers me now", 9), ("no one comes now, so an eight", 8), ("zero", 0),
+     ("it was a 3, now it's an 8", 8), ("8 now, it was 3", 8), ("gone from 2 to 6", 6),
+     ("it was 7 all along", 7)],
 )  # fmt: skip
 def test_how_safe_is_read_from_a_figure_or_a_word(words: str, value: int | None) -> None:
     assert scale_in(words) == value
