@@ -13,6 +13,16 @@ from bot.actions.forms import Changes, QuestionForm
 from bot.actions.names import Form, Slot, Utter
 from bot.actions.turn import AFFIRM, DENY, INFORM, UNSURE, Turn
 
+FAMILY, INFERRED = "family", "inferred"
+
+
+def is_a_relatives_own_view(slots: dict[str, Any]) -> bool:
+    """Tell whether family or a friend says what they think: never the adult's wish (domain 5.5).
+
+    What the adult told them, or says beside them, is the adult's wish, however it was passed on.
+    """
+    return slots.get(Slot.WHO) == FAMILY and slots.get(Slot.WHOSE_WORDS) == INFERRED
+
 
 class ActionEnquiryDecline(Action):
     """Keep the wish, and ask about it unless that was done already."""
@@ -25,10 +35,14 @@ class ActionEnquiryDecline(Action):
     ) -> list[EventType]:
         turn = Turn.of(tracker)
         api = CaseApi(dispatcher, turn)
+        loop = (tracker.active_loop or {}).get("name")
+        if is_a_relatives_own_view(turn.slots):
+            api.record_differing_view(FAMILY, turn.words)
+            dispatcher.utter_message(response=Utter.ENQUIRY_OWN_VIEW)
+            return [FollowupAction(loop)] if loop else []
         api.record_statement("view", turn.words)
         api.record_enquiry(wish="do_not_proceed")
         dispatcher.utter_message(response=Utter.ENQUIRY_KEPT)
-        loop = (tracker.active_loop or {}).get("name")
         if tracker.get_slot(Slot.REASON_NOT) or loop == Form.ENQUIRY:
             return [FollowupAction(loop)] if loop else []
         place = {"loop": loop, "slot": tracker.get_slot(REQUESTED_SLOT)} if loop else None

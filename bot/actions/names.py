@@ -92,6 +92,7 @@ class Utter:
     PLAN_B = "utter_plan_b"
     PLAN_KEPT = "utter_plan_kept"
     ENQUIRY_KEPT = "utter_enquiry_kept"
+    ENQUIRY_OWN_VIEW = "utter_enquiry_own_view"
     ENQUIRY_OTHERS = "utter_enquiry_others"
     ENQUIRY_DOOR_OPEN = "utter_enquiry_door_open"
     SUMMARY_NOTHING = "utter_summary_nothing"

@@ -35,6 +35,26 @@ async def test_where_nothing_is_open_it_is_asked_about_all_the_same() -> None:
     assert (played.slots[Slot.RESUME], played.follows) == (None, Form.ENQUIRY)
 
 
+async def test_what_a_relative_thinks_is_their_own_view_and_no_wish_of_the_adults() -> None:
+    nephew = {Slot.WHO: "family", Slot.WHOSE_WORDS: "inferred"}
+
+    played = await play(ActionEnquiryDecline(), "just drop it", "decline_enquiry", **OPEN, **nephew)
+
+    view = played.command("record_differing_view")
+    assert (view["who"], view["text"]) == ("family", "just drop it")
+    assert played.commands == ["record_differing_view"]
+    assert (played.said, played.follows) == ([Utter.ENQUIRY_OWN_VIEW], Form.STORY)
+
+
+@pytest.mark.parametrize("whose", ["reported", "verbatim"])
+async def test_what_the_adult_told_them_is_the_adults_wish(whose: str) -> None:
+    niece = {Slot.WHO: "family", Slot.WHOSE_WORDS: whose}
+
+    played = await play(ActionEnquiryDecline(), "she says no", "decline_enquiry", **OPEN, **niece)
+
+    assert played.command("record_enquiry")["wish"] == "do_not_proceed"
+
+
 async def test_nothing_is_asked_where_nobody_declined() -> None:
     assert (await play(FORM)).asks is None
     assert (await play(FORM, **{Slot.PENDING: True})).asks == Slot.REASON_NOT
