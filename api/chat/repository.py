@@ -57,6 +57,12 @@ class ChatRepository:
         mine = Message.conversation_id == conversation_id
         return self._session.scalars(select(Message).where(mine).order_by(Message.seq)).all()
 
+    def voices(self, conversation_id: UUID) -> dict[UUID, str | None]:
+        """Return which side wrote each turn, in the order in which they were said."""
+        mine = Turn.conversation_id == conversation_id
+        query = select(Turn.turn_id, Turn.voice).where(mine).order_by(Turn.seq, Turn.at)
+        return dict(self._session.execute(query).all())
+
     def replies(self, conversation_id: UUID, turn_id: UUID) -> Sequence[Message]:
         """Return what the bot said to one turn."""
         mine = (

@@ -74,6 +74,8 @@ class ConversationOut(BaseModel):
     asking: Asking
     # Words that are kept and not yet answered: the bot was away when they came.
     waiting: bool = False
+    # Which side writes, where one has taken over from another; for our own page.
+    voice: str | None = Field(default=None, exclude=True)
 
 
 class Deleted(BaseModel):

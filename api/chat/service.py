@@ -19,10 +19,11 @@ from api.chat.schemas import (
     TurnIn,
     TurnOut,
 )
+from api.chat.sides import NOBODY, OWN, shown
 from api.chat.transcript import as_chat
 from api.core.tokens import hash_token, new_token
 from api.core.words import Problem, problem_with
-from api.errors import BadMessage, NotFound, NotSignedIn, ServiceError, TooLong
+from api.errors import BadMessage, NotAllowed, NotFound, NotSignedIn, ServiceError, TooLong
 from api.limits import allow
 from api.models import Alert, ChatSession, Conversation
 from api.turn.body import COME_BACK
@@ -39,6 +40,8 @@ MUST_KEEP = (
     "We cannot erase this. You told us that someone may be in danger, "
     "so a worker must be able to read it. You can ask them about it."
 )
+
+NOT_THEIRS = "Someone else wrote here before you. Only they can do that."
 
 
 def start(turns: Turns, *, channel: str = "web", invite: str | None = None) -> Started:
@@ -111,17 +114,22 @@ def take(turns: Turns, conversation_id: UUID, given: TurnIn) -> TurnOut:
 
 
 def read(turns: Turns, conversation_id: UUID) -> ConversationOut:
-    """Return everything said so far, in order."""
+    """Return everything said so far, in order; where another side has taken over, its own lines
+    only."""
     with turns.reading() as session:
         chat = ChatRepository(session)
         conversation = found(chat.get(conversation_id))
         vault = open_vault(turns.keys, conversation.id, conversation.wrapped_key)
+        said, voice = chat.messages(conversation_id), conversation.voice
+        if voice is not None:
+            said = shown(said, chat.voices(conversation_id), voice)
         return ConversationOut.model_validate(
             {
                 "id": conversation.id,
-                "messages": as_chat(vault, chat.messages(conversation_id)),
+                "messages": as_chat(vault, said),
                 "asking": conversation.asking,
                 "waiting": bool(chat.waiting(conversation_id)),
+                "voice": voice,
             }
         )
 
@@ -141,18 +149,29 @@ def resume(turns: Turns, return_code: str, *, client: str) -> Resumed:
             raise NotFound("That return code is not known. Check the words and try again.")
         chat.add(_new_session(turns, conversation.id, token, now))
         conversation_id = conversation.id
+        if conversation.voice is not None:  # two sides know the code: they say first who they are
+            conversation.voice = NOBODY
     turns.happen(conversation_id, uuid4(), COME_BACK)
     told = read(turns, conversation_id)
     return Resumed(id=conversation_id, token=token, messages=told.messages, asking=told.asking)
 
 
 def new_code(turns: Turns, conversation_id: UUID) -> str:
-    """Return a new return code; the one before opens nothing any more."""
+    """Return a new return code; the one before opens nothing any more. Raises NotAllowed."""
     code = make_code()
     code_hash = hash_code(code, turns.keys)
     with turns.sessions.begin() as session:
-        found(ChatRepository(session).get(conversation_id)).code_hash = code_hash
+        conversation = found(ChatRepository(session).get(conversation_id))
+        _must_be_theirs(conversation)
+        conversation.code_hash = code_hash
     return code
+
+
+def _must_be_theirs(conversation: Conversation) -> None:
+    """Family who took over in the middle may neither open it later nor erase it: it holds words
+    that are not theirs."""
+    if conversation.voice not in (None, OWN):
+        raise NotAllowed(NOT_THEIRS)
 
 
 def leave(turns: Turns, token: str | None) -> None:
@@ -163,7 +182,7 @@ def leave(turns: Turns, token: str | None) -> None:
 
 
 def erase(turns: Turns, conversation_id: UUID) -> Deleted:
-    """Erase the conversation, or say plainly what must be kept and why.
+    """Erase the conversation, or say plainly what must be kept and why. Raises NotAllowed.
 
     Where somebody may be in danger the council has a duty to look into it (Care Act 2014, section
     42), so what was said stays; the page is signed out all the same.
@@ -171,6 +190,7 @@ def erase(turns: Turns, conversation_id: UUID) -> Deleted:
     with turns.sessions.begin() as session:
         chat = ChatRepository(session)
         conversation = found(chat.get(conversation_id))
+        _must_be_theirs(conversation)
         write_audit(session, "adult", "asked_to_erase", str(conversation_id), turns.clock())
         if _has_alert(session, conversation_id):
             chat.end_sessions(conversation_id)

@@ -164,6 +164,11 @@ class SetStatus(Base):
     status: Literal["open", "paused", "finished"]
 
 
+class HandOver(Base):
+    command: Literal["hand_over"]
+    voice: Literal["own", "family"]
+
+
 class CloseSessions(Base):
     command: Literal["close_sessions"]
 
@@ -189,6 +194,7 @@ Command = Annotated[
     | RaiseAlert
     | TakeBack
     | SetStatus
+    | HandOver
     | CloseSessions,
     Field(discriminator="command"),
 ]

@@ -18,6 +18,8 @@ class Conversation(Base):
     status: Mapped[Word]  # open, paused, finished
     asking: Mapped[Word]
     role: Mapped[Word | None]
+    # own or family: the side that writes now, once one has taken over from the other.
+    voice: Mapped[Word | None]
     together: Mapped[bool | None]
     whose_words: Mapped[Word | None]
     started_at: Mapped[Moment]
@@ -71,6 +73,7 @@ class Turn(Base):
     asking: Mapped[Word]  # the open question the person saw
     asking_after: Mapped[Word | None]
     intent: Mapped[Word | None]
+    voice: Mapped[Word | None]  # as the conversation's, when it was answered
     tries: Mapped[int] = mapped_column(
         default=0
     )  # how often the bot was up and could not finish it

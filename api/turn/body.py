@@ -30,16 +30,18 @@ def body_for(
         # another one, "I want it to stop" would end the conversation.
         "asking": turn.asking,
         "state": vault.open_json(conversation.state, f"conversation.state:{conversation.id}"),
-        "settings": _told_besides(session, settings, vault, turn),
+        "settings": _told_besides(session, settings, vault, conversation, turn),
     }
 
 
 def _told_besides(
-    session: Session, settings: Settings, vault: Vault, turn: Turn
+    session: Session, settings: Settings, vault: Vault, conversation: Conversation, turn: Turn
 ) -> dict[str, str | None]:
     lines = [f"{line.name} {line.number} {line.when}".strip() for line in settings.help_lines]
     besides: dict[str, str | None] = {"core_help_lines": "; ".join(lines) or None}
-    if turn.event == COME_BACK:
+    # Where two sides have written, the bot must first hear who is there.
+    apart = conversation.voice is not None
+    if turn.asking == "role" if apart else turn.event == COME_BACK:
         news = unread(session, vault, turn.conversation_id)
         besides["core_news"] = "\n".join(f"“{text}”" for text in news) or None
     return besides

@@ -180,6 +180,7 @@ class Turns:
             event=event,
             status="waiting",
             asking=conversation.asking,
+            voice=conversation.voice,
             at=self.clock(),
         )
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from api.chat.repository import ChatRepository
 from api.chat.schemas import ChatMessage
+from api.chat.sides import OWN
 from api.chat.transcript import add_message
 from api.command.service import Recorder
 from api.models import Turn
@@ -37,13 +38,21 @@ class Settlement:
             self._keep(answer)
             said = answer.messages
         replies = [self._say(reply) for reply in said]
-        if self.turn.event == COME_BACK:
+        if self._told_news():
             mark_read(self.recorder.session, conversation.id, until=self.turn.at, now=now)
         self.turn.status, self.turn.answered_at = "answered", now
+        self.turn.voice = conversation.voice
         self.turn.intent, self.turn.asking_after = answer.intent, conversation.asking
         conversation.version += 1
         conversation.changed_at = now
         return replies
+
+    def _told_news(self) -> bool:
+        """Where two sides have written, what was written for the adult is told only to theirs."""
+        voice = self.recorder.conversation.voice
+        if voice is None:
+            return self.turn.event == COME_BACK
+        return self.turn.asking == "role" and voice == OWN
 
     def _keep(self, answer: BotAnswer) -> None:
         self.recorder.apply(answer.commands)

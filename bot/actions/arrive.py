@@ -67,6 +67,10 @@ class ActionArriveReturn(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
         dispatcher.utter_message(response=Utter.RETURN)
+        if tracker.get_slot(Slot.VOICES):
+            # Two sides have written here: nothing is read to anyone before they say who they are.
+            CaseApi(dispatcher, Turn.of(tracker)).set_status("open")
+            return ask_who(tracker)
         if tracker.get_slot(Slot.NEWS):
             dispatcher.utter_message(response=Utter.NEWS)
         told: list[EventType] = [SlotSet(Slot.NEWS, None)]
@@ -76,6 +80,14 @@ class ActionArriveReturn(Action):
             # Wishes change: each is read back before anything else is offered.
             return [*told, SlotSet(Slot.STILL, None), FollowupAction(Form.STILL)]
         return [*told, *go_on(tracker)]
+
+
+def ask_who(tracker: Tracker) -> list[EventType]:
+    """Return the events that ask who is writing, in place of any question that was open."""
+    afresh = (Slot.WHO, Slot.RELATIONSHIP, Slot.TOGETHER, Slot.WHOSE_WORDS, Slot.SPEAKER)
+    cleared: list[EventType] = [SlotSet(n, None) for n in (*afresh, Slot.TRAIL, Slot.PAUSED)]
+    left: list[EventType] = [ActiveLoop(None), SlotSet(REQUESTED_SLOT, None)]
+    return [*cleared, *left, FollowupAction(Form.ROLE)]
 
 
 def go_on(tracker: Tracker) -> list[EventType]:

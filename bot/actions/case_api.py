@@ -139,6 +139,11 @@ class CaseApi:
         """`status`: open, paused or finished."""
         self._send("set_status", status=status)
 
+    def hand_over(self, voice: str) -> None:
+        """Say that the other side writes from here on, and sees only its own lines. `voice`: own
+        or family."""
+        self._send("hand_over", voice=voice)
+
     def close_sessions(self) -> None:
         """End every signed-in page of this conversation at once."""
         self._send("close_sessions")

@@ -10,6 +10,8 @@ class Slot:
     TRIES = "core_tries"
     HELP_LINES = "core_help_lines"
     DISTRESSED = "core_distressed"
+    VOICE = "core_voice"
+    VOICES = "core_voices"
     SAFE_NOW = "arrive_safe_now"
     WHO = "role_who"
     RELATIONSHIP = "role_relationship"
@@ -83,6 +85,7 @@ class Form:
 class Utter:
     TAKE_CARE = "utter_arrive_take_care"
     RETURN = "utter_arrive_return"
+    ROLE_APART = "utter_role_apart"
     THANKS_OTHER = "utter_role_thanks_other"
     STORY_THANKS = "utter_story_thanks"
     OUTCOME_UNSURE = "utter_outcome_unsure"

@@ -9,6 +9,7 @@ from bot.actions.choices import WHO, WHO_WORDS, WHOSE, WHOSE_WORDS, chosen, read
 from bot.actions.forms import Changes, QuestionForm, ask_to_choose, not_known
 from bot.actions.names import Form, Slot, Utter
 from bot.actions.turn import AFFIRM, DENY, INFORM, SKIPPED, UNSURE, Turn
+from bot.actions.voices import OWN, taken_over
 
 FOR_THEMSELVES = ("adult", SKIPPED)
 
@@ -36,13 +37,32 @@ class ValidateRoleForm(QuestionForm):
         api.record_role(role=role)
         if turn.intent == INFORM and chosen(turn.words, WHO) is None:
             api.record_statement("other", turn.words)  # "I'm Joe, I'm his dad": all of it is kept
-        return {Slot.WHO: role, Slot.SPEAKER: "self" if role == "adult" else "other", Slot.TRIES: 0}
+        return self._here(role, turn, api, dispatcher)
+
+    def skipped(self, slot: str, turn: Turn, dispatcher: CollectingDispatcher) -> Changes:
+        changes = super().skipped(slot, turn, dispatcher)
+        if slot != Slot.WHO:
+            return changes
+        return self._here(None, turn, CaseApi(dispatcher, turn), dispatcher) | changes
+
+    def _here(
+        self, role: str | None, turn: Turn, api: CaseApi, dispatcher: CollectingDispatcher
+    ) -> Changes:
+        """Take it that somebody of this role writes from now on; the adult, where none was told."""
+        voice = taken_over(role, turn.slots, api)
+        role = role or "adult"
+        if Slot.VOICES in voice:
+            dispatcher.utter_message(response=Utter.ROLE_APART)
+            if voice[Slot.VOICE] == OWN and turn.slots.get(Slot.NEWS):
+                dispatcher.utter_message(response=Utter.NEWS)
+        speaker = "self" if role == "adult" else "other"
+        return {**voice, Slot.WHO: role, Slot.SPEAKER: speaker, Slot.TRIES: 0, Slot.NEWS: None}
 
     def _role_not_read(self, turn: Turn, api: CaseApi, dispatcher: CollectingDispatcher) -> Changes:
         if turn.intent == INFORM:
             api.record_statement("other", turn.words)
         if turn.intent == UNSURE or turn.slots.get(Slot.TRIES):
-            return {Slot.WHO: "adult", Slot.SPEAKER: "self", Slot.TRIES: 0}
+            return self._here(None, turn, api, dispatcher)
         return ask_to_choose(Slot.WHO, turn, dispatcher)
 
     def answer_role_relationship(

@@ -124,6 +124,8 @@ def opened(
     done: list[EventType] = [SlotSet(Slot.TOPIC, None), SlotSet(Slot.WHICH, None)]
     if choice in ASIDES:
         form, slots = ASIDES[choice]
+        if choice == "speaker":  # whoever writes next goes back on no answer of the one before
+            slots = (*slots, Slot.TRAIL)
         return [*done, *(SlotSet(name, None) for name in slots), FollowupAction(form)]
     if choice in ("new", "said"):
         names = () if choice == "said" else (*OF_ONE_OUTCOME, Slot.WHOSE_WORDS)

@@ -14,6 +14,8 @@ Step = dict[str, Any]
 
 def remember(turn: Turn, form: str, slot: str, changes: Changes) -> Changes:
     """Return the trail with this answer added."""
+    if Slot.VOICES in changes:
+        return {Slot.TRAIL: None}  # what one side said is not for the other to go back on
     before = {name: turn.slots.get(name) for name in {slot, *changes}}
     if Slot.OUTCOMES in changes:
         # Twelve copies of a long list would weigh more than all else: only what it takes to undo.

@@ -40,6 +40,7 @@ ARGUMENTS: dict[str, Any] = {
     "turn_id": ID,
     "status": "paused",
     "nearest_to": ID,
+    "voice": "family",
 }
 METHODS = [
     name for name, _ in inspect.getmembers(CaseApi, inspect.isfunction) if not name.startswith("_")

@@ -17,6 +17,7 @@ SAFE = [
 WELCOME = "Hello. This is Own Words.\nI am a computer, not a person."
 DANGER = "If you are in danger now, call 999.\nI am a computer. I have not called anyone."
 WISH = "What would you like to be different?"
+HAND_OVER = "I am her son"
 SERVICE = "a care package"
 
 
@@ -46,6 +47,9 @@ class ScriptBot:
             alert = {"command": "raise_alert", "id": str(uuid5(NAMESPACE_OID, turn_id))}
             alert |= {"level": "now", "kind": "danger"}
             return said(reply(DANGER, "safety"), asking=asking, commands=[alert])
+        if words == HAND_OVER:
+            over = {"command": "hand_over", "voice": "family"}
+            return said(reply("A new start.", "say"), reply(WISH), commands=[over])
         if words == "five":
             return said(*(reply(f"Message {n} of five.", "say") for n in range(1, 6)))
         if asking == "outcome":

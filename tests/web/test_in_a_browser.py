@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from api.turn.service import Turns, waiting_conversations
 from tests.e2e.browser import a_browser
-from tests.web.script_bot import ScriptBot
+from tests.web.script_bot import HAND_OVER, ScriptBot
 from tests.web.states import asked, begun, opened, readback, send, start, unknown_code
 
 pytestmark = pytest.mark.browser
@@ -289,6 +289,25 @@ def test_two_tabs_show_each_message_once(page: Page, address: str, bot: ScriptBo
 
     said = page.locator(".app-message--person .app-words").all_inner_texts()
     assert said == ["from the other tab", "from this one"]
+
+
+def test_when_family_take_over_nothing_that_was_said_before_stays_on_any_page(
+    page: Page, address: str, bot: ScriptBot
+) -> None:
+    asked(page, address, bot)
+    send(page, "I want to hold my own purse")
+    other = page.context.new_page()
+    other.goto(address)
+
+    page.locator("#words").fill(HAND_OVER)
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator("#transcript")).to_contain_text("A new start.")
+    send(other, "and I have her card")
+    expect(other.locator("#transcript")).to_contain_text("and I have her card")
+
+    for tab in (page, other):
+        assert "purse" not in tab.content()
+        assert tab.get_by_text("Get a new return code").count() == 0
 
 
 def test_what_is_typed_is_never_read_as_markup(page: Page, address: str, bot: ScriptBot) -> None:

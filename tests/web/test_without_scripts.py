@@ -9,7 +9,7 @@ from fastapi.testclient import TestClient
 from api.chat.deps import CHAT_COOKIE
 from api.turn.service import Turns
 from tests.web.conftest import field
-from tests.web.script_bot import ScriptBot
+from tests.web.script_bot import HAND_OVER, ScriptBot
 
 
 def say(browser: TestClient, text: str, **more: str) -> str:
@@ -260,3 +260,16 @@ def test_an_old_tab_answers_no_question_that_it_did_not_show(begun: TestClient) 
 
     assert "I have kept that too." in page
     assert said_by_person(page)[-1] == "Yes, I can talk now. Truly"
+
+
+def test_family_who_take_over_see_neither_what_was_said_nor_the_return_code(
+    begun: TestClient,
+) -> None:
+    begun.post("/say", data={"words": "I want to hold my own purse"})
+
+    page = begun.post("/say", data={"words": HAND_OVER}).text
+
+    assert said_by_person(page) == [HAND_OVER]
+    assert 'id="your-code"' not in page
+    assert "/erase" not in page
+    assert begun.post("/erase").status_code == 403

@@ -5,6 +5,7 @@ from uuid import uuid4
 from pydantic import BaseModel
 
 from api.chat.schemas import ChatMessage, Choice, ConversationOut
+from api.chat.sides import OWN
 from web.wording import words_in
 
 
@@ -16,6 +17,8 @@ class Update(BaseModel):
     question: str
     waiting: bool = False
     closed: bool = False
+    again: bool = False  # another side writes now: the page is to be laid anew, with its lines only
+    apart: bool = False  # family have taken over: neither the return code nor erasing is theirs
     turn_id: str
     last: int = 0  # the last message of all, whether the page showed it before or not
 
@@ -30,9 +33,15 @@ def update_from(conversation: ConversationOut, *, after: int = 0, closed: bool =
         question=question_in(open_now),
         waiting=conversation.waiting and not closed,
         closed=closed,
+        again=bool(after) and conversation.voice is not None and not shows(said, after),
+        apart=conversation.voice not in (None, OWN),
         turn_id=str(uuid4()),
         last=said[-1].seq if said else 0,
     )
+
+
+def shows(messages: list[ChatMessage], seq: int) -> bool:
+    return any(message.seq == seq for message in messages)
 
 
 def since_the_person(messages: list[ChatMessage]) -> list[ChatMessage]:

@@ -140,12 +140,13 @@ def show(
     problem: BadMessage | TooLong | None = None,
 ) -> Response:
     """Return the page of the conversation, with `draft` in the box and what was wrong with it."""
+    now = update_from(service.read(turns, conversation_id))
     return page(
         request,
         "chat/conversation.html",
         problem.status if problem else 200,
-        now=update_from(service.read(turns, conversation_id)),
-        code=cookies.code_in(code, conversation_id, turns.keys),
+        now=now,
+        code=None if now.apart else cookies.code_in(code, conversation_id, turns.keys),
         draft=draft,
         problem=problem.message if problem else None,
         paragraphs=paragraphs,

@@ -105,6 +105,11 @@ def set_status(command: schemas.SetStatus, at: Context) -> None:
 
 
 @handle.register
+def hand_over(command: schemas.HandOver, at: Context) -> None:
+    at.conversation.voice = command.voice
+
+
+@handle.register
 def close_sessions(command: schemas.CloseSessions, at: Context) -> None:
     mine = ChatSession.conversation_id == at.conversation.id
     at.session.execute(delete(ChatSession).where(mine))

@@ -218,6 +218,7 @@ EVERY_COMMAND: list[dict[str, Any]] = [
     {"command": "record_safety_scale", "id": str(uuid4()), "value": 5, "when": "start"},
     {"command": "raise_alert", "id": str(uuid4()), "level": "now", "kind": "danger"},
     {"command": "set_status", "status": "paused"},
+    {"command": "hand_over", "voice": "family"},
     {"command": "close_sessions"},
 ]  # fmt: skip
 

@@ -74,6 +74,7 @@ export class Chat {
 
   private show(update: Update): void {
     if (update.closed) return this.leave()
+    if (update.again) return this.layAnew()
     this.forgive()
     this.$turn.value = update.turn_id
     this.choices.show(update.choices, update.question)
@@ -141,6 +142,12 @@ export class Chat {
     document.getElementById('words-error')?.remove()
     this.$words.classList.remove('govuk-textarea--error')
     this.$words.setAttribute('aria-describedby', 'words-hint')
+  }
+
+  /** Somebody else writes now: nothing that was said before may stay on the screen. */
+  private layAnew(): void {
+    this.transcript.clear()
+    location.reload()
   }
 
   private leave(): void {

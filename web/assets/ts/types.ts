@@ -18,6 +18,7 @@ export interface Update {
   question: string
   waiting: boolean
   closed: boolean
+  again: boolean
   turn_id: string
 }
 
