@@ -4,6 +4,8 @@ Standard library only and valid on Python 3.10: Rasa's own process and the actio
 it.
 """
 
+import re
+
 # slot -> `asking`, the name that the chat contract (architecture 5.1) gives the open question.
 ASKING: dict[str, str] = {
     "arrive_safe_now": "safe_now",
@@ -137,6 +139,22 @@ def choice_in(words: str, asking: str) -> str | None:
 def topic_in(words: str) -> str | None:
     """Return the topic that these words choose: exactly a choice's title, whatever its case."""
     return TOPICS.get(_plain(words))
+
+
+# Only what they told the bot: "delete everything on his phone" is a wish.
+_ERASE = re.compile(
+    r"^(?:please |can you |could you |i want (?:you )?to |i'd like (?:you )?to |just )*"
+    r"(?:delete|erase|wipe|get rid of|rub out|remove)"
+    r" (?:it all|all(?: of)? (?:this|it)|everything|all|this (?:chat|conversation|talk)|this"
+    r"|(?:everything|all|what|anything)(?: that)? i(?:'ve| have)?(?: just)?"
+    r" (?:said|told you|told|wrote|written|typed|put))"
+    r"(?: here| now| please| again)*$"
+)
+
+
+def erases(words: str) -> bool:
+    """Tell whether somebody asks that all they said here be erased."""
+    return bool(_ERASE.match(_plain(words.replace("’", "'"))))
 
 
 def _plain(words: str) -> str:

@@ -47,7 +47,10 @@ ACHIEVED = {
 WHO_WORDS = (
     (
         "adult",
-        r"\b((about|for|just|only) (me|myself)|its me|it's me|i am the (one|person)|it is mine)\b",
+        (
+            r"\b((about|for|just|only) (me|myself)|both of us|its me|it's me"
+            r"|i am the (one|person)|it is mine)\b"
+        ),
     ),
     ("advocate", r"\b(advocate|imca|imha|rpr|paid rep\w*)\b"),
     (

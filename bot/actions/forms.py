@@ -12,6 +12,7 @@ from rasa_sdk.types import DomainDict
 
 from bot.actions.case_api import CaseApi
 from bot.actions.names import Slot, Utter
+from bot.actions.phrases import WISH
 from bot.actions.trail import remember
 from bot.actions.turn import AFFIRM, DENY, INFORM, NOT_SURE, SKIP, SKIPPED, UNSURE, Turn
 
@@ -63,10 +64,14 @@ class QuestionForm(FormValidationAction):
             # Only the open question: Rasa reads that as "not an answer" and lets a rule serve the
             # turn.
             return [self._next(turn.slots)]
-        changes = self._answer(open_slot, turn, dispatcher)
+        return self._taken(open_slot, turn, dispatcher)
+
+    def _taken(self, slot: str, turn: Turn, dispatcher: CollectingDispatcher) -> list[EventType]:
+        """Take the message as the answer to the question and go on to the next."""
+        changes = self._answer(slot, turn, dispatcher)
         following = self._next(turn.slots | changes)
-        trail = remember(turn, self.form, open_slot, changes)
-        return [*as_events({open_slot: None} | changes | trail), following]
+        trail = remember(turn, self.form, slot, changes)
+        return [*as_events({slot: None} | changes | trail), following]
 
     def _is_answer(self, slot: str, intent: str) -> bool:
         also, never = self.also_answers.get(slot, ()), self.not_answers.get(slot, ())
@@ -78,6 +83,8 @@ class QuestionForm(FormValidationAction):
         """Ask the question again after something else came between; what was said meanwhile does
         not answer it."""
         kept = turn.slots[Slot.PAUSED].get("kept")
+        if slot == Slot.OUTCOME and turn.intent == INFORM and not kept and WISH.search(turn.words):
+            return [SlotSet(Slot.PAUSED, None), *self._taken(slot, turn, dispatcher)]
         if turn.intent in (INFORM, AFFIRM, DENY) and turn.words.strip() and not kept:
             CaseApi(dispatcher, turn).record_statement("other", turn.words)
         if not kept and turn.intent not in ANSWERS and turn.intent not in WAKES:

@@ -34,7 +34,8 @@ class ActionHelpAskAgain(Action):
         if tracker.get_slot(Slot.PAUSED) or (greeted and not tracker.active_loop):
             CaseApi(dispatcher, turn).set_status("open")
             return go_on(tracker)
-        return ask_again(tracker)
+        asked = ask_again(tracker)
+        return asked if asked or turn.intent != "repeat_question" else go_on(tracker)
 
 
 class ActionHelpSimpler(Action):
@@ -46,7 +47,7 @@ class ActionHelpSimpler(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
-        return [SlotSet(Slot.REGISTER, "easy"), *ask_again(tracker)]
+        return [SlotSet(Slot.REGISTER, "easy"), *(ask_again(tracker) or go_on(tracker))]
 
 
 class ActionHelpBack(Action):
@@ -86,7 +87,7 @@ class ActionHelpChange(Action):
         turn = Turn.of(tracker)
         CaseApi(dispatcher, turn).record_statement("other", turn.words)
         if not tracker.get_slot(Slot.OUTCOMES):
-            return ask_again(tracker)
+            return ask_again(tracker) or go_on(tracker)
         return [
             SlotSet(Slot.TOPIC, "change"),
             SlotSet(Slot.WHICH, None),

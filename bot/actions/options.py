@@ -13,6 +13,7 @@ from bot.actions.case_api import CaseApi
 from bot.actions.choices import OPTIONS, OPTIONS_WORDS, chosen, normal, read_words
 from bot.actions.forms import Changes, QuestionForm
 from bot.actions.names import Form, Prefix, Slot, Utter
+from bot.actions.phrases import ENOUGH as ENOUGH_SAID
 from bot.actions.turn import AFFIRM, DENY, INFORM, UNSURE, Turn
 
 ENOUGH = "enough"
@@ -47,7 +48,8 @@ class ValidateOptionsForm(QuestionForm):
         self, turn: Turn, api: CaseApi, dispatcher: CollectingDispatcher
     ) -> Changes:
         option = chosen(turn.words, OPTIONS)
-        if option == ENOUGH or (option is None and turn.intent in LEAVES):
+        leaves = turn.intent in LEAVES or ENOUGH_SAID.search(turn.words)
+        if option == ENOUGH or (option is None and leaves):
             return {Slot.OPTION: ENOUGH}
         option = option or read_words(turn.words, OPTIONS_WORDS)
         if option is None:

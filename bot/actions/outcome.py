@@ -8,9 +8,11 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from bot.actions.case_api import CaseApi
+from bot.actions.enquiry import is_a_relatives_own_view
 from bot.actions.forms import Changes, QuestionForm, not_known
 from bot.actions.names import Form, Prefix, Slot, Utter
 from bot.actions.outcome_words import begin, read_deeper, revise
+from bot.actions.phrases import AS_SAID, NOTHING_DONE
 from bot.actions.role import speaks_for_other, whose_words
 from bot.actions.turn import AFFIRM, DENY, INFORM, NOT_SURE, SKIPPED, UNSURE, Turn
 
@@ -80,7 +82,7 @@ class ValidateOutcomeForm(QuestionForm):
     def answer_outcome_deeper(
         self, turn: Turn, api: CaseApi, dispatcher: CollectingDispatcher
     ) -> Changes:
-        if turn.intent in (UNSURE, DENY):
+        if turn.intent in (UNSURE, DENY) or AS_SAID.search(turn.words):
             return not_known(Slot.DEEPER, dispatcher)
         return read_deeper(turn, api)
 
@@ -128,7 +130,8 @@ class ValidateOutcomeForm(QuestionForm):
 def nothing_to_be_done(turn: Turn, api: CaseApi) -> Changes:
     """Where the wish is that nothing be done, keep it as that too; it is asked about after the
     outcomes."""
-    if turn.intent != DECLINE or turn.slots.get(Slot.REASON_NOT):
+    meant = turn.intent == DECLINE or NOTHING_DONE.search(turn.words.replace("’", "'"))
+    if not meant or turn.slots.get(Slot.REASON_NOT) or is_a_relatives_own_view(turn.slots):
         return {}
     api.record_enquiry(wish="do_not_proceed")
     return {Slot.PENDING: True}

@@ -34,6 +34,8 @@ def begin(turn: Turn, api: CaseApi, dispatcher: CollectingDispatcher) -> Changes
         Slot.OUTCOME_ID: outcome_id,
         Slot.OUTCOMES: outcomes,
         Slot.TRIES: 0,
+        # There is one wish more: which matters most, and what pulls apart, is asked anew.
+        **dict.fromkeys((Slot.PRIORITY, Slot.PLAN_B, Slot.FIRST)),
         **_reason_or_question(reading, turn),
     }
 

@@ -10,10 +10,11 @@ from rasa_sdk.types import DomainDict
 
 from bot.actions.case_api import CaseApi
 from bot.actions.choices import normal, same_words
-from bot.actions.forms import Changes, QuestionForm, not_known
+from bot.actions.forms import Changes, QuestionForm, ask_to_choose, not_known
 from bot.actions.names import Form, Slot, Utter
 from bot.actions.outcome_words import for_record
-from bot.actions.turn import DENY, UNSURE, Turn
+from bot.actions.phrases import GO_TOGETHER
+from bot.actions.turn import AFFIRM, DENY, INFORM, UNSURE, Turn
 
 SEVERAL = 2
 TOGETHER = "they go well together"
@@ -47,8 +48,15 @@ class ValidatePlanForm(QuestionForm):
     def answer_plan_b(self, turn: Turn, api: CaseApi, dispatcher: CollectingDispatcher) -> Changes:
         if turn.intent == UNSURE:
             return not_known(Slot.PLAN_B, dispatcher)
-        if turn.intent == DENY or normal(turn.words) == TOGETHER:
+        together = normal(turn.words) == TOGETHER or GO_TOGETHER.search(turn.words)
+        if turn.intent == DENY or together:
+            if turn.intent == INFORM and normal(turn.words) != TOGETHER:
+                api.record_statement("view", turn.words)
             return {Slot.PLAN_B: "together"}
+        if turn.intent == AFFIRM and not turn.slots.get(Slot.TRIES):
+            return ask_to_choose(Slot.PLAN_B, turn, dispatcher)
+        if turn.intent == AFFIRM:
+            return not_known(Slot.PLAN_B, dispatcher)
         first = first_of(turn.slots)
         others = [o for o in turn.slots[Slot.OUTCOMES] if o["id"] != first["id"]]
         second = same_words(turn.words, others)

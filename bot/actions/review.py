@@ -50,7 +50,8 @@ class ValidateStillForm(QuestionForm):
 
     form: ClassVar[str] = Form.STILL
     also_answers: ClassVar[dict[str, frozenset[str]]] = {
-        Slot.STILL: frozenset({"change_answer", "correct_bot"})
+        # "I don't want that any more" is said of the wish that was read out, not of the enquiry.
+        Slot.STILL: frozenset({"change_answer", "correct_bot", "decline_enquiry"})
     }
 
     def questions(self, slots: dict[str, Any]) -> list[str]:
@@ -68,7 +69,7 @@ class ValidateStillForm(QuestionForm):
         moved = {Slot.STILL: "said"} | next_outcome(turn.slots, Slot.STILL)
         if turn.intent in (AFFIRM, UNSURE):
             return moved
-        if turn.intent == INFORM:
+        if turn.intent in (INFORM, "decline_enquiry"):
             return moved | self._new_version(turn, api, dispatcher)
         dispatcher.utter_message(response=Utter.OUTCOME_SAY_AGAIN)
         return {Slot.STILL: None}
@@ -90,7 +91,8 @@ class ValidateReviewForm(QuestionForm):
 
     form: ClassVar[str] = Form.REVIEW
     also_answers: ClassVar[dict[str, frozenset[str]]] = {
-        Slot.FUTURE: frozenset({"ask_human", "ask_access_support"})
+        Slot.REVIEWED: frozenset({"change_answer"}),  # "I changed my mind about that one"
+        Slot.FUTURE: frozenset({"ask_human", "ask_access_support"}),
     }
 
     def questions(self, slots: dict[str, Any]) -> list[str]:

@@ -1,5 +1,6 @@
 """Who is here, and whose words the lines will be."""
 
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from rasa_sdk.executor import CollectingDispatcher
@@ -8,9 +9,11 @@ from bot.actions.case_api import CaseApi
 from bot.actions.choices import WHO, WHO_WORDS, WHOSE, WHOSE_WORDS, chosen, read_words
 from bot.actions.forms import Changes, QuestionForm, ask_to_choose, not_known
 from bot.actions.names import Form, Slot, Utter
+from bot.actions.phrases import BESIDE, ELSEWHERE
 from bot.actions.turn import AFFIRM, DENY, INFORM, SKIPPED, UNSURE, Turn
 from bot.actions.voices import OWN, taken_over
 
+DECLINE = "decline_enquiry"
 FOR_THEMSELVES = ("adult", SKIPPED)
 
 
@@ -20,6 +23,9 @@ def speaks_for_other(slots: dict[str, Any]) -> bool:
 
 class ValidateRoleForm(QuestionForm):
     form: ClassVar[str] = Form.ROLE
+    also_answers: ClassVar[dict[str, frozenset[str]]] = {
+        Slot.RELATIONSHIP: frozenset({DECLINE})  # "enquiry officer" is who they are
+    }
 
     def questions(self, slots: dict[str, Any]) -> list[str]:
         if not speaks_for_other(slots):
@@ -36,7 +42,9 @@ class ValidateRoleForm(QuestionForm):
             return self._role_not_read(turn, api, dispatcher)
         api.record_role(role=role)
         if turn.intent == INFORM and chosen(turn.words, WHO) is None:
-            api.record_statement("other", turn.words)  # "I'm Joe, I'm his dad": all of it is kept
+            # "I'm Joe, I'm his dad": all of it is kept, as said by him.
+            slots = turn.slots | {Slot.WHO: role, Slot.WHOSE_WORDS: None}
+            CaseApi(dispatcher, replace(turn, slots=slots)).record_statement("other", turn.words)
         return self._here(role, turn, api, dispatcher)
 
     def skipped(self, slot: str, turn: Turn, dispatcher: CollectingDispatcher) -> Changes:
@@ -76,9 +84,11 @@ class ValidateRoleForm(QuestionForm):
     def answer_role_together(
         self, turn: Turn, api: CaseApi, dispatcher: CollectingDispatcher
     ) -> Changes:
-        if turn.intent in (AFFIRM, DENY):
-            api.record_role(together=turn.intent == AFFIRM)
-        elif turn.intent == INFORM:
+        beside = turn.intent == AFFIRM or BESIDE.search(turn.words)
+        elsewhere = turn.intent == DENY or ELSEWHERE.search(turn.words)
+        if bool(beside) != bool(elsewhere):
+            api.record_role(together=bool(beside))
+        if turn.intent == INFORM:
             api.record_statement("other", turn.words)
         return {Slot.TOGETHER: turn.intent}
 

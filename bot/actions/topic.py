@@ -15,6 +15,7 @@ from bot.actions.forms import Changes, QuestionForm
 from bot.actions.names import Form, Slot, Utter
 from bot.actions.outcome import OF_ONE_OUTCOME
 from bot.actions.outcome_words import begin
+from bot.actions.phrases import TURNED_OUT
 from bot.actions.plan import as_buttons
 from bot.actions.summary import replan
 from bot.actions.turn import AFFIRM, INFORM, SKIPPED, UNSURE, Turn
@@ -50,6 +51,8 @@ class ValidateTopicForm(QuestionForm):
         self, turn: Turn, api: CaseApi, dispatcher: CollectingDispatcher
     ) -> Changes:
         choice = topic_in(turn.words)
+        if choice is None and TURNED_OUT.search(turn.words):
+            choice = "review"
         if choice == "change" or turn.intent == "change_answer":
             return {Slot.TOPIC: "change", Slot.WHICH: None}
         if choice or turn.intent != INFORM:

@@ -1,0 +1,29 @@
+"""Asking that all be erased is understood; the same words about something else are a wish."""
+
+import pytest
+
+from bot.questions import erases
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "delete everything I've told you", "please wipe all this", "Delete everything.",
+        "can you delete what i wrote", "erase this conversation please", "I want to delete it all",
+        "wipe everything I’ve said",
+    ],
+)  # fmt: skip
+def test_asking_to_erase_it_all_is_heard(words: str) -> None:
+    assert erases(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "delete everything on his phone", "I want to delete all my photos from his phone",
+        "I want him to delete everything I sent him", "get rid of him", "wipe the slate clean",
+        "remove the camera",
+    ],
+)  # fmt: skip
+def test_erasing_something_else_is_no_command(words: str) -> None:
+    assert not erases(words)
