@@ -15,6 +15,7 @@ from bot.actions.names import Slot, Utter
 from bot.actions.phrases import WISH
 from bot.actions.trail import remember
 from bot.actions.turn import AFFIRM, DENY, INFORM, NOT_SURE, SKIP, SKIPPED, UNSURE, Turn
+from bot.questions import choice_in
 
 # Intents that answer a question. Any other leaves the form, a rule serves it, and the question
 # stays open.
@@ -60,7 +61,7 @@ class QuestionForm(FormValidationAction):
             return [*as_events(changes), self._next(turn.slots | changes)]
         if turn.slots.get(Slot.PAUSED):
             return self._asked_anew(open_slot, turn, dispatcher)
-        if not self._is_answer(open_slot, turn.intent):
+        if not self._is_answer(open_slot, turn):
             # Only the open question: Rasa reads that as "not an answer" and lets a rule serve the
             # turn.
             return [self._next(turn.slots)]
@@ -73,9 +74,11 @@ class QuestionForm(FormValidationAction):
         trail = remember(turn, self.form, slot, changes)
         return [*as_events({slot: None} | changes | trail), following]
 
-    def _is_answer(self, slot: str, intent: str) -> bool:
+    def _is_answer(self, slot: str, turn: Turn) -> bool:
         also, never = self.also_answers.get(slot, ()), self.not_answers.get(slot, ())
-        return (intent in ANSWERS or intent in also) and intent not in never
+        # One of the choices that stand at every question means what it says at every question.
+        meant = turn.intent in also and choice_in(turn.words, "") is None
+        return (turn.intent in ANSWERS or meant) and turn.intent not in never
 
     def _asked_anew(
         self, slot: str, turn: Turn, dispatcher: CollectingDispatcher

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from bot.actions.contact import ValidateContactForm
 from bot.actions.names import Form, Slot, Utter
 from bot.actions.story import ValidateStoryForm
 from bot.actions.trail import LENGTH as TRAIL_LENGTH
@@ -154,3 +155,17 @@ async def test_skipping_is_met_with_kind_words() -> None:
 
     assert played.said == [Utter.SKIPPED]
     assert (played.slots[Slot.HAPPENED], played.asks) == ("skipped", Slot.FEELINGS)
+
+
+@pytest.mark.parametrize(
+    ("words", "intent"),
+    [("I need a break", "take_break"), ("I want to talk to a person", "ask_human")],
+)
+async def test_a_choice_that_stands_at_every_question_is_never_taken_as_an_answer(
+    words: str, intent: str
+) -> None:
+    answered = {Slot.NEEDS: "said", Slot.CONSENT: "share"}
+
+    played = await answer(ValidateContactForm(), Slot.CONTACT, words, intent, **answered)
+
+    assert played.slots == {"requested_slot": Slot.CONTACT}

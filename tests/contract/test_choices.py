@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from bot.actions.turn import Turn
 from bot.questions import ASKING, choice_in, topic_in
 from nlp.reading import read
 from tests.conftest import MODELS
@@ -71,12 +72,13 @@ def choices() -> set[tuple[str, str]]:
     }
 
 
-def takes(slot: str, intent: str) -> bool:
-    """Tell whether a form that asks this takes the intent as its answer."""
+def takes(slot: str, words: str, intent: str) -> bool:
+    """Tell whether a form that asks this takes the words, read so, as its answer."""
     asking = [
         forms()[f] for f, of in load_domain()["forms"].items() if slot in of["required_slots"]
     ]
-    return all(form._is_answer(slot, intent) for form in asking)
+    turn = Turn(words, intent, "", {})
+    return all(form._is_answer(slot, turn) for form in asking)
 
 
 @pytest.mark.parametrize(("slot", "words"), sorted(choices()))
@@ -85,7 +87,7 @@ def test_a_choice_shown_with_a_question_is_taken_as_its_answer(slot: str, words:
 
     assert intent == MEANT.get(words, intent)
     # A no to being safe is served by a rule of its own: the page closes.
-    assert takes(slot, intent) or (slot, intent) == ("arrive_safe_now", "deny")
+    assert takes(slot, words, intent) or (slot, intent) == ("arrive_safe_now", "deny")
 
 
 @pytest.mark.parametrize("asking", sorted({*ASKING.values(), "none"}))
