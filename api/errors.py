@@ -5,6 +5,7 @@ ServiceError
 ├── TooLong           413
 ├── NotSignedIn       401
 ├── NotAllowed        403
+├── NotYours          403   a colleague's conversation, which can be opened in need
 ├── NotFound          404
 ├── Conflict          409
 ├── OtherWords        409   a message's id was used before for other words
@@ -64,6 +65,12 @@ class NotAllowed(ServiceError):
     status = 403
     code = "not_allowed"
     message = "You may not do that."
+
+
+class NotYours(ServiceError):
+    status = 403
+    code = "not_yours"
+    message = "This conversation is with a colleague."
 
 
 class NotFound(ServiceError):

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from fastapi import APIRouter, FastAPI
 
 from api.assessment.router import router as assessment
+from api.audit.router import router as audit
 from api.chat.deps import get_turns
 from api.chat.router import router as chat
 from api.db import get_reading_sessions
@@ -16,7 +17,7 @@ from api.turn.waiting import Reconciler
 from api.vault.fits import refuse_wrong_key
 from api.vault.keys import get_keys
 
-ROUTERS: tuple[APIRouter, ...] = (chat, record, assessment, health)
+ROUTERS: tuple[APIRouter, ...] = (chat, record, audit, assessment, health)
 
 
 @asynccontextmanager
