@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import APIRouter, FastAPI
 
+from api.access.router import router as access
 from api.assessment.router import router as assessment
 from api.audit.router import router as audit
 from api.chat.deps import get_turns
@@ -17,7 +18,7 @@ from api.turn.waiting import Reconciler
 from api.vault.fits import refuse_wrong_key
 from api.vault.keys import get_keys
 
-ROUTERS: tuple[APIRouter, ...] = (chat, record, audit, assessment, health)
+ROUTERS: tuple[APIRouter, ...] = (chat, record, access, audit, assessment, health)
 
 
 @asynccontextmanager

@@ -69,6 +69,8 @@ def finish_set_up(
 def new_recovery_codes(session: Session, user_id: UUID, *, now: datetime) -> list[str]:
     """Return new codes; those before open nothing any more."""
     user = _user(session, user_id)
+    if user.code_set_up_at is None:
+        raise NotFound("Codes are not set up.")
     session.execute(delete(RecoveryCode).where(RecoveryCode.user_id == user_id))
     codes = [_recovery_code() for _ in range(HOW_MANY)]
     session.add_all(
@@ -76,6 +78,10 @@ def new_recovery_codes(session: Session, user_id: UUID, *, now: datetime) -> lis
     )
     write_audit(session, f"user:{user.username}", "recovery_codes_made", str(user.id), now)
     return codes
+
+
+def are_set_up(session: Session, user_id: UUID) -> bool:
+    return _user(session, user_id).code_set_up_at is not None
 
 
 def codes_left(session: Session, user_id: UUID) -> int:
