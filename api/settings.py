@@ -55,6 +55,8 @@ class Settings(BaseSettings):
     code_tries: str = "5/minute"
     sign_in_tries: str = "5/minute"
     secure_cookies: bool = False
+    # Who reads /metrics gives this as a bearer token. Empty: this machine alone may read them.
+    metrics_token: SecretStr = SecretStr("")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @field_validator("var")

@@ -6,6 +6,7 @@ from fastapi.responses import RedirectResponse
 
 from api.errors import install_error_handlers
 from api.main import ROUTERS, lifespan
+from api.watch.middleware import Watch
 from web import docs, static
 from web.chat import around, talk
 from web.errors import ErrorPages
@@ -36,7 +37,7 @@ def create_app() -> FastAPI:
         app.include_router(shared)
         app.include_router(shared, prefix=KIOSK.base)
     # The last added is the outermost.
-    for middleware in (SizeLimit, ErrorPages, SafeHeaders):
+    for middleware in (SizeLimit, ErrorPages, SafeHeaders, Watch):
         app.add_middleware(middleware)
     return app
 

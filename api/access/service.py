@@ -19,6 +19,7 @@ from api.settings import get_settings
 from api.user.signed_in import SignedInUser
 from api.vault.keys import KeyRing
 from api.vault.vault import open_vault
+from api.watch.counters import GLASS
 
 log = structlog.get_logger(__name__)
 SHORTEST_REASON = 10
@@ -114,6 +115,7 @@ def break_glass(
     glass.reason = vault.seal(reason, f"break_glass.reason:{glass.id}")
     session.add(glass)
     write_audit(session, user.actor, "broke_glass", str(conversation_id), now)
+    GLASS.inc()
     log.warning("glass_broken", actor=user.actor, conversation=str(conversation_id))
 
 

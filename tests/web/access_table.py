@@ -22,6 +22,8 @@ API: dict[tuple[str, str], Rule] = {
     ("POST", "/chat/conversations"): ANYONE,
     ("POST", "/chat/resume"): ANYONE,
     ("GET", "/healthz"): ANYONE,
+    ("GET", "/livez"): ANYONE,
+    ("GET", "/metrics"): ANYONE,  # on this machine, or with the token of its own: test_metrics
     ("GET", "/chat/conversations/{conversation_id}"): TALKER,
     ("DELETE", "/chat/conversations/{conversation_id}"): TALKER,
     ("POST", "/chat/conversations/{conversation_id}/turns"): TALKER,
