@@ -5,6 +5,7 @@ ServiceError
 ├── TooLong           413
 ├── NotSignedIn       401
 ├── NotAllowed        403
+├── NotYours          403   a colleague's conversation, which can be opened in need
 ├── NotFound          404
 ├── Conflict          409
 ├── OtherWords        409   a message's id was used before for other words
@@ -13,11 +14,12 @@ ServiceError
 └── Unavailable       503   the record cannot be reached, so nothing was saved
 """
 
-import logging
 import traceback
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, ClassVar
 
+import structlog
 from fastapi import FastAPI, Request
 from fastapi.encoders import jsonable_encoder
 from fastapi.exceptions import RequestValidationError
@@ -30,7 +32,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.vault.keys import KeyUnusable
 from nlp.errors import NlpError
 
-logger = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
+DEEPEST = 8  # frames of an error that are logged
 
 
 class ServiceError(Exception):
@@ -64,6 +67,12 @@ class NotAllowed(ServiceError):
     status = 403
     code = "not_allowed"
     message = "You may not do that."
+
+
+class NotYours(ServiceError):
+    status = 403
+    code = "not_yours"
+    message = "This conversation is with a colleague."
 
 
 class NotFound(ServiceError):
@@ -134,8 +143,9 @@ class LastNet:
             if scope["type"] != "http":
                 raise
             # Not the error's own text: it may repeat what somebody typed.
-            where = "".join(traceback.format_tb(error.__traceback__))
-            logger.error("unforeseen %s\n%s", type(error).__name__, where)  # noqa: TRY400
+            for at in traceback.extract_tb(error.__traceback__)[-DEEPEST:]:
+                place = f"{Path(at.filename).name}:{at.lineno}"
+                log.error("unforeseen", error=type(error).__name__, place=place)  # noqa: TRY400
             if begun:
                 return  # too late for another answer; the server closes the connection
             await as_json(ServiceError.code, ServiceError.message, 500)(scope, receive, send)
@@ -168,7 +178,7 @@ def install_error_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(NlpError)
     async def no_reader(request: Request, error: NlpError) -> JSONResponse:
-        logger.error("%s", error)  # names a folder and what to run, never words
+        log.error("reader_missing", error=type(error).__name__)
         return as_json("reader_missing", "Words cannot be read just now. Please try later.", 503)
 
     app.add_middleware(LastNet)

@@ -5,23 +5,30 @@ from contextlib import asynccontextmanager
 
 from fastapi import APIRouter, FastAPI
 
+from api.access.router import router as access
 from api.assessment.router import router as assessment
+from api.audit.router import router as audit
 from api.chat.deps import get_turns
 from api.chat.router import router as chat
 from api.db import get_reading_sessions
 from api.errors import install_error_handlers
 from api.health.router import router as health
 from api.record.router import router as record
+from api.settings import get_settings
 from api.turn.waiting import Reconciler
 from api.vault.fits import refuse_wrong_key
 from api.vault.keys import get_keys
+from api.watch import logs
+from api.watch.middleware import Watch
+from api.watch.router import router as watch
 
-ROUTERS: tuple[APIRouter, ...] = (chat, record, assessment, health)
+ROUTERS: tuple[APIRouter, ...] = (chat, record, access, audit, assessment, health, watch)
 
 
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Keep answering waiting turns for as long as the site is up."""
+    logs.configure(get_settings().log_level)
     refuse_wrong_key(get_reading_sessions(), get_keys())
     reconciler = Reconciler(get_turns())
     reconciler.start()
@@ -34,4 +41,5 @@ def create_app() -> FastAPI:
     install_error_handlers(app)
     for router in ROUTERS:
         app.include_router(router)
+    app.add_middleware(Watch)
     return app

@@ -46,10 +46,17 @@ class Settings(BaseSettings):
     chat_session_hours: float = 24.0
     review_session_hours: float = 8.0
     review_idle_minutes: float = 30.0
+    review_warning_minutes: float = 5.0
+    # A code from a phone beside the password: auto asks for it wherever the site is not a trial on
+    # one's own machine.
+    second_step: Literal["auto", "required", "offered"] = "auto"
+    break_glass_hours: float = 4.0
     max_message_characters: int = 20_000
     code_tries: str = "5/minute"
     sign_in_tries: str = "5/minute"
     secure_cookies: bool = False
+    # Who reads /metrics gives this as a bearer token. Empty: this machine alone may read them.
+    metrics_token: SecretStr = SecretStr("")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @field_validator("var")
@@ -65,6 +72,13 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """Return the database's address: the embedded SQLite file where none is set."""
         return self.database_url or f"sqlite:///{self.var / 'own-words.db'}"
+
+    @property
+    def needs_second_step(self) -> bool:
+        """Tell whether every local account must set up codes before it opens anything."""
+        if self.second_step != "auto":
+            return self.second_step == "required"
+        return self.secure_cookies or self.web_host not in ("127.0.0.1", "localhost", "::1")
 
     @property
     def rasa_url(self) -> str:

@@ -14,7 +14,7 @@ def register(app: typer.Typer) -> None:
 
 
 def check() -> None:
-    """Try the settings, the keys, the models and the database, and say what is wrong."""
+    """Try the settings, the keys, the models, the database and the audit; say what is wrong."""
     parts: dict[str, Callable[[], str]] = {
         "settings": _settings,
         "folder": _folder,
@@ -22,6 +22,7 @@ def check() -> None:
         "models": _models,
         "rasa": _rasa,
         "database": _database,
+        "audit": _audit,
     }
     wrong = [name for name, part in parts.items() if not _try(name, part)]
     if wrong:
@@ -92,3 +93,11 @@ def _database() -> str:
     if present != wanted:
         raise Problem("It is not up to date. Run `ownwords migrate`.")
     return "it answers, and is up to date"
+
+
+def _audit() -> str:
+    from api.db import get_reading_sessions
+    from cli import audit_head
+
+    with get_reading_sessions()() as session:
+        return audit_head.check(session)

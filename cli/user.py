@@ -43,6 +43,19 @@ def disable(name: Annotated[str, typer.Argument(help="Whose account.")]) -> None
     typer.echo(f"{name} can no longer sign in.")
 
 
+@app.command()
+def reset_codes(name: Annotated[str, typer.Argument(help="Whose phone is lost.")]) -> None:
+    """Forget somebody's codes and end their sessions. They sign in with the password alone, and
+    set codes up again."""
+    from api.core.clock import utc_now
+    from api.db import session_scope
+    from api.user import codes
+
+    with plain_errors(), session_scope() as session:
+        codes.reset(session, name, now=utc_now())
+    typer.echo(f"{name} has no codes any more.")
+
+
 def _password(from_stdin: bool) -> str:
     if from_stdin:
         password = sys.stdin.readline().rstrip("\r\n")

@@ -96,6 +96,15 @@ def client(
     return TestClient(app)
 
 
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """A PostgreSQL server; tests.postgres.a_database makes a database in it."""
+    from tests.postgres import a_server
+
+    with a_server() as server:
+        yield server
+
+
 @pytest.fixture
 def dispatcher() -> CollectingDispatcher:
     return CollectingDispatcher()

@@ -12,7 +12,7 @@ from web.views import page
 from web.wording import words_in
 
 BAD_REQUEST = 400
-FOR_PROGRAMS = ("/api/", "/chat/", "/healthz", "/openapi.json", "/static/")
+FOR_PROGRAMS = ("/api/", "/chat/", "/healthz", "/livez", "/metrics", "/openapi.json", "/static/")
 
 
 def for_a_person(scope: Scope) -> bool:

@@ -6,11 +6,13 @@ from fastapi.responses import RedirectResponse
 
 from api.errors import install_error_handlers
 from api.main import ROUTERS, lifespan
+from api.watch.middleware import Watch
 from web import docs, static
 from web.chat import around, talk
 from web.errors import ErrorPages
 from web.guard import SafeHeaders, SizeLimit
 from web.place import KIOSK
+from web.review import account, audit, glass
 from web.review import routes as review
 from web.review.deps import SignInFirst
 
@@ -27,13 +29,15 @@ def create_app() -> FastAPI:
     )
     install_error_handlers(app)
     app.add_exception_handler(SignInFirst, to_sign_in)
-    for router in (*ROUTERS, static.router, docs.router, review.router, around.web, around.kiosk):
+    for router in (*ROUTERS, static.router, docs.router, around.web, around.kiosk):
         app.include_router(router)
+    for pages in (review, account, audit, glass):
+        app.include_router(pages.router)
     for shared in (talk.router, around.shared):
         app.include_router(shared)
         app.include_router(shared, prefix=KIOSK.base)
     # The last added is the outermost.
-    for middleware in (SizeLimit, ErrorPages, SafeHeaders):
+    for middleware in (SizeLimit, ErrorPages, SafeHeaders, Watch):
         app.add_middleware(middleware)
     return app
 

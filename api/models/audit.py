@@ -17,6 +17,6 @@ class AuditEvent(Base):
         String(120)
     )  # "user:<name>", "token:<name>", "adult", "system"
     action: Mapped[Word]
-    subject: Mapped[str] = mapped_column(String(120))  # an id, never words
+    subject: Mapped[str] = mapped_column(String(120), index=True)  # an id, never words
     previous: Mapped[str] = mapped_column(String(64))
     hash: Mapped[str] = mapped_column(String(64), unique=True)

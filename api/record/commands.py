@@ -5,13 +5,12 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from api.access.service import must_open
 from api.audit.service import write as write_audit
 from api.command.schemas import Command
 from api.command.service import Recorder
 from api.core.clock import utc_now
-from api.errors import NotFound
-from api.reader import Reader, must
-from api.record.repository import RecordRepository
+from api.reader import Reader
 from api.vault.keys import KeyRing
 from api.vault.vault import open_vault
 
@@ -25,11 +24,9 @@ def apply(
 ) -> None:
     """Apply all of them or none. Raises NotAllowed, NotFound or CommandRefused; the change is
     audited."""
-    must(reader, "record")
-    conversation = RecordRepository(session).conversation(conversation_id)
-    if conversation is None:
-        raise NotFound("There is no such conversation.")
-    vault, now = open_vault(keys, conversation.id, conversation.wrapped_key), utc_now()
+    now = utc_now()
+    conversation = must_open(session, reader, conversation_id, "record", now=now)
+    vault = open_vault(keys, conversation.id, conversation.wrapped_key)
     Recorder(session, vault, conversation, conversation.last_seq, "", now).apply(commands)
     conversation.version += 1
     conversation.changed_at = now

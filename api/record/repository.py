@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from api.models import (
@@ -40,10 +40,13 @@ class RecordRepository:
         status: str | None,
         channel: str | None,
         alert: str | None,
+        visible: ColumnElement[bool] | None = None,
     ) -> tuple[Sequence[Conversation], int]:
         """Return one page, those with an unacknowledged alert first, then the newest change; and
         how many in all."""
         query = _filtered(select(Conversation), status, channel, alert)
+        if visible is not None:
+            query = query.where(visible)
         total = self._session.scalar(select(func.count()).select_from(query.subquery())) or 0
         waiting = (
             select(func.count())

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from api.access.service import must_open, visible
 from api.audit.service import write as write_audit
 from api.chat.service import destroy
 from api.core.clock import utc_now
@@ -32,14 +33,21 @@ def list_conversations(
 ) -> ConversationPage:
     """Return one page of conversations, open alerts first. Holds no words that were said."""
     must(reader, "read_conversations")
-    records = RecordRepository(session)
+    records, now = RecordRepository(session), utc_now()
     rows, total = records.page(
-        page=page, per_page=per_page, status=status, channel=channel, alert=alert
+        page=page,
+        per_page=per_page,
+        status=status,
+        channel=channel,
+        alert=alert,
+        visible=visible(reader, now),
     )
     ids = [row.id for row in rows]
     counts, alerts = records.outcome_counts(ids), records.alerts(ids)
     items = [_summary(row, counts.get(row.id, (0, 0)), alerts) for row in rows]
-    write_audit(session, reader.actor, "listed", "conversations", utc_now())
+    chosen = {"status": status, "channel": channel, "alert": alert, "page": page}
+    search = "&".join(f"{name}={value}" for name, value in chosen.items() if value is not None)
+    write_audit(session, reader.actor, "listed", f"conversations?{search}", now)
     return ConversationPage(items=items, total=total, page=page, per_page=per_page)
 
 
@@ -74,11 +82,12 @@ def alert_out(alert: Alert) -> AlertOut:
 def get_conversation(
     session: Session, keys: KeyRing, reader: Reader, conversation_id: UUID
 ) -> ConversationRecord:
-    """Return the whole record, word for word. Raises NotAllowed or NotFound; the look is
-    audited."""
-    must(reader, "read_conversations")
+    """Return the whole record, word for word. Raises NotAllowed, NotYours or NotFound; the
+    look is audited."""
+    now = utc_now()
+    must_open(session, reader, conversation_id, now=now)
     record = _opened(session, keys, conversation_id)
-    write_audit(session, reader.actor, "viewed", str(conversation_id), utc_now())
+    write_audit(session, reader.actor, "viewed", str(conversation_id), now)
     return record
 
 

@@ -7,28 +7,27 @@ from uuid import UUID, uuid4
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from api.access.service import must_open
 from api.audit.service import write as write_audit
 from api.core.clock import utc_now
 from api.core.words import is_text
-from api.errors import BadMessage, NotFound
-from api.models import Conversation, Told
-from api.reader import Reader, must
+from api.errors import BadMessage
+from api.models import Told
+from api.reader import Reader
 from api.vault.keys import KeyRing
 from api.vault.vault import Vault, open_vault
 
 
 def tell(session: Session, keys: KeyRing, reader: Reader, conversation_id: UUID, text: str) -> UUID:
     """Keep a message for the person. Raises NotAllowed, NotFound or BadMessage; it is audited."""
-    must(reader, "record")
-    conversation = session.get(Conversation, conversation_id)
-    if conversation is None:
-        raise NotFound("There is no such conversation.")
+    now = utc_now()
+    conversation = must_open(session, reader, conversation_id, "record", now=now)
     if not text.strip():
         raise BadMessage("Please write something first.")
     if not is_text(text):
         raise BadMessage("Part of that could not be read as text. Please write it again.")
     vault = open_vault(keys, conversation.id, conversation.wrapped_key)
-    told = Told(id=uuid4(), conversation_id=conversation_id, at=utc_now(), by=reader.actor)
+    told = Told(id=uuid4(), conversation_id=conversation_id, at=now, by=reader.actor)
     told.words = vault.seal(text, f"told.words:{told.id}")
     session.add(told)
     write_audit(session, reader.actor, "told", str(conversation_id), told.at)

@@ -5,7 +5,6 @@ transaction, or not at all; until then the turn waits, and it can be sent again 
 time (docs/decisions/0003).
 """
 
-import logging
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from functools import cached_property
 from typing import Any, Protocol
 from uuid import UUID
 
+import structlog
 from sqlalchemy.orm import Session, sessionmaker
 
 from api.chat.repository import ChatRepository
@@ -32,7 +32,7 @@ from api.turn.settle import Settlement
 from api.vault.keys import KeyRing
 from api.vault.vault import Vault, open_vault
 
-logger = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
 
 # Puts words on disk while the bot reads them: as many at once as requests can be under way.
 KEEPERS = ThreadPoolExecutor(max_workers=40, thread_name_prefix="keeper")
@@ -214,7 +214,7 @@ class Turns:
     ) -> bool:
         """Say that the words are kept; or return True where the turn was set aside and the next
         can be tried."""
-        logger.warning("turn %s waits: %s", turn_id, type(failed).__name__)
+        log.warning("turn_waits", turn=str(turn_id), error=type(failed).__name__)
         if given_up(self, conversation_id, turn_id):
             return True
         for unanswered in waiting:

@@ -1,15 +1,15 @@
 """Answer what was kept while the bot was away, as soon as it is back."""
 
-import logging
 import threading
 from uuid import UUID
 
+import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from api.errors import ServiceError
 from api.turn.service import Turns, waiting_conversations
 
-logger = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
 
 
 def reconcile(turns: Turns) -> int:
@@ -24,7 +24,8 @@ def _try(turns: Turns, conversation_id: UUID) -> bool:
     except SQLAlchemyError:
         raise  # the database is away for all of them
     except Exception as error:  # noqa: BLE001 - the outermost handler of this thread
-        logger.warning("%s could not be tried: %s", conversation_id, type(error).__name__)
+        where, what = str(conversation_id), type(error).__name__
+        log.warning("turn_not_tried", conversation=where, error=what)
         return False
 
 
@@ -48,4 +49,4 @@ class Reconciler:
             try:
                 reconcile(self._turns)
             except (SQLAlchemyError, ServiceError) as error:
-                logger.warning("waiting turns could not be tried: %s", type(error).__name__)
+                log.warning("turns_not_tried", error=type(error).__name__)

@@ -18,6 +18,8 @@ PUBLIC = {
     ("POST", "/chat/conversations"),  # anyone may begin to talk
     ("POST", "/chat/resume"),  # the return code is the key; tries are counted
     ("GET", "/healthz"),  # says which part is down, and nothing else
+    ("GET", "/livez"),  # says that the process runs
+    ("GET", "/metrics"),  # has a rule of its own: this machine, or a token
 }
 # Codes that are written where they are raised, not by a class.
 IN_PLACE = {"malformed", "not_valid", "http_error", "key_unusable", "reader_missing"}

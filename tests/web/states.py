@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pyotp
 from playwright.sync_api import Page, expect
 
 from tests.web.conftest import PASSWORD
@@ -142,9 +143,48 @@ def record(page: Page, url: str, bot: ScriptBot) -> None:
     expect(page.get_by_role("heading", level=1)).to_contain_text("Conversation")
 
 
+def codes_set_up(page: Page, url: str, bot: ScriptBot) -> None:
+    empty_list(page, url, bot)
+    page.goto(f"{url}/review/account/codes")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Set up codes")
+
+
+def recovery_codes(page: Page, url: str, bot: ScriptBot) -> None:
+    codes_set_up(page, url, bot)
+    secret = page.locator("p.app-words").inner_text().replace(" ", "")
+    page.locator("#code").fill(pyotp.TOTP(secret).now())
+    page.get_by_role("button", name="Turn codes on").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Your recovery codes")
+
+
+def code_refused(page: Page, url: str, bot: ScriptBot) -> None:
+    recovery_codes(page, url, bot)
+    page.goto(f"{url}/review")
+    page.get_by_role("button", name="Sign out").click()
+    page.get_by_label("User name").fill("sam")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.locator("#code").fill("000000")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
+
+
+def account(page: Page, url: str, bot: ScriptBot) -> None:
+    recovery_codes(page, url, bot)
+    page.get_by_role("button", name="I have kept them").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Your account")
+
+
+def timeline(page: Page, url: str, bot: ScriptBot) -> None:
+    record(page, url, bot)
+    page.get_by_role("link", name="Who looked at this").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Who looked")
+
+
 State = Callable[[Page, str, ScriptBot], None]
 STATES: tuple[State, ...] = (
     *(first_page, kiosk, safe_online, come_back, unknown_code, begun, opened, asked, readback),
     *(danger, empty, waiting, closed, erase, erased, not_found),
     *(sign_in, sign_in_refused, empty_list, full_list, record),
+    *(codes_set_up, recovery_codes, code_refused, account, timeline),
 )

@@ -121,7 +121,10 @@ def test_words_are_shown_as_they_are_and_marked_in_place(signed_in: TestClient) 
 def test_a_record_can_be_changed_nowhere_on_its_page(signed_in: TestClient) -> None:
     page = record_of(signed_in)
 
-    assert set(re.findall(r'<form[^>]*action="([^"]+)"', page)) == {"/review/sign-out"}
+    assert set(re.findall(r'<form[^>]*action="([^"]+)"', page)) == {
+        "/review/sign-out",
+        "/review/stay",
+    }
     assert "<textarea" not in page
 
 

@@ -10,7 +10,8 @@ from api.core.clock import utc_now
 from api.db import SessionDep
 from api.errors import NotAllowed, NotSignedIn
 from api.record.deps import REVIEW_COOKIE
-from api.user.service import SignedInUser, user_for
+from api.user.sessions import Step, at_step, user_for
+from api.user.signed_in import SignedInUser
 
 # Before anyone is signed in, a form is tied to the browser that asked for it by this.
 FORM_COOKIE = "ow_form"
@@ -32,6 +33,21 @@ def practitioner(session: SessionDep, token: Token = None) -> SignedInUser:
 Practitioner = Annotated[SignedInUser, Depends(practitioner)]
 
 
+def half_signed_in(session: SessionDep, token: Token = None) -> tuple[SignedInUser, Step]:
+    """Return who has typed the password and has one step more to do."""
+    try:
+        return at_step(session, token, utc_now(), "code", "set_up")
+    except NotSignedIn as nobody:
+        raise SignInFirst from nobody
+
+
+HalfSignedIn = Annotated[tuple[SignedInUser, Step], Depends(half_signed_in)]
+
+
+def half_form(half: HalfSignedIn, csrf: Annotated[str, Form()] = "") -> SignedInUser:
+    return with_its_key(half[0], csrf)
+
+
 def new_form_key() -> str:
     return secrets.token_urlsafe(24)
 
@@ -46,7 +62,15 @@ def same_form(
 
 
 def signed_form(user: Practitioner, csrf: Annotated[str, Form()] = "") -> SignedInUser:
+    return with_its_key(user, csrf)
+
+
+def with_its_key(user: SignedInUser, csrf: str) -> SignedInUser:
     """Refuse a form without the session's own key."""
     if not hmac.compare_digest(csrf.encode(), user.csrf.encode()):
         raise NotAllowed("This page was open too long. Please open it again.")
     return user
+
+
+SignedForm = Annotated[SignedInUser, Depends(signed_form)]
+HalfForm = Annotated[SignedInUser, Depends(half_form)]

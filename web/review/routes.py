@@ -12,13 +12,14 @@ from fastapi.responses import RedirectResponse
 from api.chat.deps import client_of
 from api.core.clock import utc_now
 from api.db import SessionDep
-from api.errors import NotSignedIn, TooManyTries
+from api.errors import NotSignedIn, NotYours, TooManyTries
 from api.record import service
 from api.record.deps import REVIEW_COOKIE
 from api.record.router import KeysDep
 from api.settings import get_settings
 from api.user import service as users
-from api.user.service import SignedInUser
+from api.user.sessions import SignedIn
+from api.user.signed_in import SignedInUser
 from web.guard import only_from_our_page
 from web.review import deps
 from web.review.deps import Practitioner, Token
@@ -93,10 +94,19 @@ def sign_in(
         )
     except (NotSignedIn, TooManyTries) as problem:
         return sign_in_page(request, username, {"username": problem.message}, problem.status)
-    response = RedirectResponse("/review", 303)
+    response = RedirectResponse(next_page(signed), 303)
     keep(response, REVIEW_COOKIE, signed.token)
     response.delete_cookie(deps.FORM_COOKIE, path="/review")
     return response
+
+
+HOMES = {"auditor": "/review/audit", "admin": "/review/account"}
+STEPS = {"code": "/review/code", "set_up": "/review/set-up"}
+
+
+def next_page(signed: SignedIn) -> str:
+    """Return where to go: the next step of signing in, or the page of their role."""
+    return STEPS.get(signed.step) or HOMES.get(signed.user.role, "/review")
 
 
 def missing_in(username: str, password: str) -> dict[str, str]:
@@ -146,7 +156,10 @@ def one_conversation(
 ) -> Response:
     """The transcript beside what was recorded. The person's words are shown as they are, and
     cannot be edited."""
-    record = service.get_conversation(session, keys, user, conversation_id)
+    try:
+        record = service.get_conversation(session, keys, user, conversation_id)
+    except NotYours:
+        return RedirectResponse(f"/review/conversations/{conversation_id}/break-glass", 303)
     numbers = {outcome.id: n for n, outcome in enumerate(record.outcomes, start=1)}
     return page(
         request,

@@ -317,7 +317,7 @@ def test_each_look_is_a_row_of_the_audit(
 
     viewed = ("token:lead system", "viewed", str(started.id))
     assert audit(sessions)[len(before) :] == [
-        ("token:lead system", "listed", "conversations"), viewed, viewed,
+        ("token:lead system", "listed", "conversations?page=1"), viewed, viewed,
     ]  # fmt: skip
 
 

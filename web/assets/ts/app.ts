@@ -3,12 +3,14 @@ import { Chat } from './chat'
 import { ErrorFocus } from './error-focus'
 import { ExitThisPage } from './exit-this-page'
 import { OnlyOnce } from './only-once'
+import { SessionWarning } from './session-warning'
 
 const modules: Record<string, new ($root: HTMLElement) => unknown> = {
   chat: Chat,
   'error-focus': ErrorFocus,
   'exit-this-page': ExitThisPage,
-  'only-once': OnlyOnce
+  'only-once': OnlyOnce,
+  'session-warning': SessionWarning
 }
 
 for (const $root of document.querySelectorAll<HTMLElement>('[data-module]')) {

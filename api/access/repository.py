@@ -1,0 +1,46 @@
+"""Queries about who may open which conversation."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy.orm import Session
+
+from api.models import Allocation, BreakGlass, Conversation, User
+
+
+class AccessRepository:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def allocated(self, conversation_id: UUID) -> set[UUID]:
+        mine = Allocation.conversation_id == conversation_id
+        return set(self._session.scalars(select(Allocation.user_id).where(mine)))
+
+    def has_glass(self, conversation_id: UUID, user_id: UUID, now: datetime) -> bool:
+        mine = (BreakGlass.conversation_id == conversation_id, BreakGlass.user_id == user_id)
+        query = select(BreakGlass.id).where(*mine, BreakGlass.ends_at > now).limit(1)
+        return self._session.scalar(query) is not None
+
+    def glass(self) -> Sequence[tuple[BreakGlass, User, Conversation]]:
+        """Return every breaking of the glass, those that no lead has seen first."""
+        query = (
+            select(BreakGlass, User, Conversation)
+            .join(User, User.id == BreakGlass.user_id)
+            .join(Conversation, Conversation.id == BreakGlass.conversation_id)
+            .order_by(BreakGlass.seen_at.is_not(None), BreakGlass.at.desc())
+            .limit(200)
+        )
+        return [(row[0], row[1], row[2]) for row in self._session.execute(query)]
+
+
+def open_to(user_id: UUID, now: datetime) -> ColumnElement[bool]:
+    """The conversations that a practitioner may open: theirs, nobody's, or opened in need."""
+    here = Allocation.conversation_id == Conversation.id
+    glass = exists().where(
+        BreakGlass.conversation_id == Conversation.id,
+        BreakGlass.user_id == user_id,
+        BreakGlass.ends_at > now,
+    )
+    return or_(~exists().where(here), exists().where(here, Allocation.user_id == user_id), glass)

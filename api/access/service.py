@@ -1,0 +1,156 @@
+"""Who may open a conversation: the role first, then whose it is; and breaking the glass."""
+
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+import structlog
+from sqlalchemy import ColumnElement
+from sqlalchemy.orm import Session
+
+from api.access.repository import AccessRepository, open_to
+from api.access.schemas import GlassOut
+from api.audit.service import write as write_audit
+from api.core.access import Deed
+from api.core.words import is_text
+from api.errors import BadMessage, NotFound, NotYours
+from api.models import Allocation, BreakGlass, Conversation, User
+from api.reader import Reader, must
+from api.settings import get_settings
+from api.user.signed_in import SignedInUser
+from api.vault.keys import KeyRing
+from api.vault.vault import open_vault
+from api.watch.counters import GLASS
+
+log = structlog.get_logger(__name__)
+SHORTEST_REASON = 10
+
+
+def limited(reader: Reader) -> UUID | None:
+    """Return the person whose allocations count. A lead sees all; so does the case system, which
+    has its own rules about who sees what."""
+    if isinstance(reader, SignedInUser) and reader.role == "practitioner":
+        return reader.id
+    return None
+
+
+def visible(reader: Reader, now: datetime) -> ColumnElement[bool] | None:
+    """Return what narrows a query to the conversations that the reader may open; None for all."""
+    person = limited(reader)
+    return None if person is None else open_to(person, now)
+
+
+def must_open(
+    session: Session,
+    reader: Reader,
+    conversation_id: UUID,
+    deed: Deed = "read_conversations",
+    *,
+    now: datetime,
+) -> Conversation:
+    """Return the conversation. Raises NotAllowed for the role, NotFound, or NotYours where it is
+    with a colleague."""
+    must(reader, deed)
+    conversation = _found(session, conversation_id)
+    person = limited(reader)
+    if person is None:
+        return conversation
+    access = AccessRepository(session)
+    holders = access.allocated(conversation_id)
+    if holders and person not in holders and not access.has_glass(conversation_id, person, now):
+        raise NotYours
+    return conversation
+
+
+def allocate(
+    session: Session, reader: Reader, conversation_id: UUID, username: str, *, now: datetime
+) -> None:
+    """Give a conversation to a practitioner. Raises NotAllowed, NotFound."""
+    must(reader, "allocate")
+    _found(session, conversation_id)
+    user = session.query(User).filter(User.username == username).one_or_none()
+    if user is None or user.disabled_at is not None:
+        raise NotFound("There is no such account.")
+    if session.get(Allocation, (conversation_id, user.id)) is None:
+        session.add(
+            Allocation(conversation_id=conversation_id, user_id=user.id, at=now, by=reader.actor)
+        )
+        write_audit(session, reader.actor, "allocated", str(conversation_id), now)
+
+
+def release(
+    session: Session, reader: Reader, conversation_id: UUID, username: str, *, now: datetime
+) -> None:
+    """Take a conversation from a practitioner. Raises NotAllowed, NotFound."""
+    must(reader, "allocate")
+    user = session.query(User).filter(User.username == username).one_or_none()
+    row = session.get(Allocation, (conversation_id, user.id)) if user else None
+    if row is None:
+        raise NotFound("It is not with that person.")
+    session.delete(row)
+    write_audit(session, reader.actor, "released", str(conversation_id), now)
+
+
+def break_glass(
+    session: Session,
+    keys: KeyRing,
+    user: SignedInUser,
+    conversation_id: UUID,
+    reason: str,
+    *,
+    now: datetime,
+) -> None:
+    """Open a colleague's conversation for some hours. Leads are alerted, and read the reason.
+
+    Raises NotAllowed, NotFound, or BadMessage without a reason.
+    """
+    must(user, "read_conversations")
+    conversation = _found(session, conversation_id)
+    if len(reason.strip()) < SHORTEST_REASON or not is_text(reason):
+        raise BadMessage("Say why you need to see it.")
+    vault = open_vault(keys, conversation.id, conversation.wrapped_key)
+    hours = timedelta(hours=get_settings().break_glass_hours)
+    glass = BreakGlass(
+        id=uuid4(), conversation_id=conversation_id, user_id=user.id, at=now, ends_at=now + hours
+    )
+    glass.reason = vault.seal(reason, f"break_glass.reason:{glass.id}")
+    session.add(glass)
+    write_audit(session, user.actor, "broke_glass", str(conversation_id), now)
+    GLASS.inc()
+    log.warning("glass_broken", actor=user.actor, conversation=str(conversation_id))
+
+
+def broken_glass(session: Session, keys: KeyRing, reader: Reader) -> list[GlassOut]:
+    """Return what leads have to look at, with the reasons. Raises NotAllowed."""
+    must(reader, "review_glass")
+    return [
+        GlassOut(
+            id=glass.id,
+            conversation_id=glass.conversation_id,
+            username=user.username,
+            at=glass.at,
+            ends_at=glass.ends_at,
+            seen_by=glass.seen_by,
+            reason=open_vault(keys, conversation.id, conversation.wrapped_key).open(
+                glass.reason, f"break_glass.reason:{glass.id}"
+            ),
+        )
+        for glass, user, conversation in AccessRepository(session).glass()
+    ]
+
+
+def glass_seen(session: Session, reader: Reader, glass_id: UUID, *, now: datetime) -> None:
+    """Note that a lead has looked at it. Nobody clears their own. Raises NotAllowed, NotFound."""
+    must(reader, "review_glass")
+    glass = session.get(BreakGlass, glass_id)
+    if glass is None:
+        raise NotFound
+    if glass.seen_at is None:
+        glass.seen_at, glass.seen_by = now, reader.actor
+        write_audit(session, reader.actor, "glass_seen", str(glass.conversation_id), now)
+
+
+def _found(session: Session, conversation_id: UUID) -> Conversation:
+    conversation = session.get(Conversation, conversation_id)
+    if conversation is None:
+        raise NotFound("There is no such conversation.")
+    return conversation

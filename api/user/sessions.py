@@ -1,0 +1,78 @@
+"""Practitioners' sessions. One opens nothing until every step of signing in is done."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from api.audit.service import write as write_audit
+from api.core.tokens import hash_token, new_token
+from api.errors import NotSignedIn
+from api.models import User, UserSession
+from api.settings import get_settings
+from api.user.signed_in import SignedInUser
+
+# done, or what is still to do: type a code, set codes up.
+Step = Literal["done", "code", "set_up"]
+HALF_MINUTES = 10  # how long somebody who typed the password has for the second step
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    token: str
+    csrf: str
+    user: SignedInUser
+    step: Step = "done"
+
+
+def open_session(session: Session, user: User, step: Step, *, now: datetime) -> SignedIn:
+    """Open a session at a step. Each step gets a token of its own, so that none seen before it is
+    worth anything after."""
+    token, csrf = new_token(), new_token()
+    whole = timedelta(hours=get_settings().review_session_hours)
+    lasts = whole if step == "done" else timedelta(minutes=HALF_MINUTES)
+    row = UserSession(
+        token_hash=hash_token(token),
+        user_id=user.id,
+        csrf=csrf,
+        started_at=now,
+        seen_at=now,
+        ends_at=now + lasts,
+        step=step,
+    )
+    session.add(row)
+    if step == "done":
+        write_audit(session, f"user:{user.username}", "signed_in", str(user.id), now)
+    return SignedIn(token, csrf, SignedInUser(user.id, user.username, user.role, csrf), step)
+
+
+def user_for(session: Session, token: str | None, now: datetime) -> SignedInUser:
+    """Return who is signed in, and note that they were seen. Raises NotSignedIn."""
+    return at_step(session, token, now, "done")[0]
+
+
+def at_step(
+    session: Session, token: str | None, now: datetime, *steps: Step
+) -> tuple[SignedInUser, Step]:
+    """Return who is at one of these steps, and at which. Raises NotSignedIn."""
+    opened = session.get(UserSession, hash_token(token)) if token else None
+    idle = timedelta(minutes=get_settings().review_idle_minutes)
+    if opened is None or opened.ends_at <= now or opened.seen_at + idle <= now:
+        raise NotSignedIn
+    user = session.get(User, opened.user_id)
+    step: Step | None = next((step for step in steps if step == opened.step), None)
+    if step is None or user is None or user.disabled_at is not None:
+        raise NotSignedIn
+    opened.seen_at = now
+    return SignedInUser(user.id, user.username, user.role, opened.csrf), step
+
+
+def sign_out(session: Session, token: str | None) -> None:
+    if token:
+        session.execute(delete(UserSession).where(UserSession.token_hash == hash_token(token)))
+
+
+def end_all(session: Session, user: User) -> None:
+    session.execute(delete(UserSession).where(UserSession.user_id == user.id))

@@ -1,0 +1,17 @@
+"""Somebody who is signed in."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+
+@dataclass(frozen=True)
+class SignedInUser:
+    id: UUID
+    username: str
+    role: str
+    csrf: str
+
+    @property
+    def actor(self) -> str:
+        """The name under which the audit knows them."""
+        return f"user:{self.username}"

@@ -1,0 +1,92 @@
+"""Every route of the site, and who may use it. A route that is not here fails its test: the table
+is where somebody decides."""
+
+ANYONE = "anyone"  # open to all
+TALKER = "talker"  # who holds the conversation's own token or cookie
+HALF = "half"  # who has typed a password and has one step more to do
+STAFF = "staff"  # anybody who is signed in, whatever their role
+
+# A tuple names the roles. With THEIRS the conversation must also be theirs, or nobody's.
+THEIRS = "theirs"
+READERS = (THEIRS, "practitioner", "lead")
+LEADS = ("lead",)
+AUDIT = ("lead", "auditor")
+# A colleague's conversation may be asked for by these: that is what breaking the glass is.
+IN_NEED = ("practitioner", "lead")
+
+Rule = str | tuple[str, ...]
+RECORD = "/api/v1/conversations"
+PAGE = "/review/conversations/{conversation_id}"
+
+API: dict[tuple[str, str], Rule] = {
+    ("POST", "/chat/conversations"): ANYONE,
+    ("POST", "/chat/resume"): ANYONE,
+    ("GET", "/healthz"): ANYONE,
+    ("GET", "/livez"): ANYONE,
+    ("GET", "/metrics"): ANYONE,  # on this machine, or with the token of its own: test_metrics
+    ("GET", "/chat/conversations/{conversation_id}"): TALKER,
+    ("DELETE", "/chat/conversations/{conversation_id}"): TALKER,
+    ("POST", "/chat/conversations/{conversation_id}/turns"): TALKER,
+    ("POST", "/chat/conversations/{conversation_id}/return-code"): TALKER,
+    ("GET", RECORD): ("practitioner", "lead"),
+    ("GET", f"{RECORD}/{{conversation_id}}"): READERS,
+    ("POST", f"{RECORD}/{{conversation_id}}/messages"): READERS,
+    ("POST", f"{RECORD}/{{conversation_id}}/commands"): READERS,
+    ("GET", f"{RECORD}/{{conversation_id}}/audit"): READERS,
+    ("PUT", f"{RECORD}/{{conversation_id}}/allocations/{{username}}"): LEADS,
+    ("DELETE", f"{RECORD}/{{conversation_id}}/allocations/{{username}}"): LEADS,
+    ("GET", "/api/v1/audit"): AUDIT,
+    ("POST", "/api/v1/assessments"): ("practitioner", "lead"),
+}
+
+REVIEW: dict[tuple[str, str], Rule] = {
+    ("GET", "/review/sign-in"): ANYONE,
+    ("POST", "/review/sign-in"): ANYONE,
+    ("GET", "/review/code"): HALF,
+    ("POST", "/review/code"): HALF,
+    ("GET", "/review/set-up"): HALF,
+    ("POST", "/review/set-up"): HALF,
+    ("POST", "/review/sign-out"): STAFF,
+    ("POST", "/review/stay"): STAFF,
+    ("GET", "/review/account"): STAFF,
+    ("GET", "/review/account/codes"): STAFF,
+    ("POST", "/review/account/codes"): STAFF,
+    ("POST", "/review/account/recovery-codes"): STAFF,
+    ("GET", "/review"): ("practitioner", "lead"),
+    ("GET", PAGE): READERS,
+    ("GET", f"{PAGE}/audit"): READERS,
+    ("GET", f"{PAGE}/break-glass"): IN_NEED,
+    ("POST", f"{PAGE}/break-glass"): IN_NEED,
+    ("GET", "/review/audit"): AUDIT,
+    ("GET", "/review/glass"): LEADS,
+    ("POST", "/review/glass/{glass_id}/seen"): LEADS,
+}
+
+CHAT: dict[tuple[str, str], Rule] = {
+    (method, base + path): rule
+    for base in ("", "/kiosk")
+    for (method, path), rule in {
+        ("POST", "/start"): ANYONE,
+        ("POST", "/say"): TALKER,
+        ("GET", "/updates"): TALKER,
+        ("POST", "/new-code"): TALKER,
+        ("GET", "/safe-online"): ANYONE,
+        ("GET", "/closed"): ANYONE,
+        ("POST", "/exit"): ANYONE,
+        ("GET", "/come-back"): ANYONE,
+        ("POST", "/come-back"): ANYONE,
+        ("GET", "/erase"): TALKER,
+        ("POST", "/erase"): TALKER,
+    }.items()
+}
+
+OPEN: dict[tuple[str, str], Rule] = {
+    ("GET", "/"): ANYONE,  # shows the conversation only to the cookie that holds it
+    ("GET", "/kiosk"): ANYONE,
+    ("GET", "/kiosk/chat"): TALKER,
+    ("GET", "/docs"): ANYONE,
+    ("GET", "/openapi.json"): ANYONE,
+    ("GET", "/static/{name}"): ANYONE,
+}
+
+TABLE = API | REVIEW | CHAT | OPEN

@@ -1,0 +1,181 @@
+"""Signing in with a code, setting codes up, and one's own account."""
+
+from typing import Annotated
+
+import segno
+from fastapi import APIRouter, Depends, Form, Request, Response
+from fastapi.responses import RedirectResponse
+from markupsafe import Markup
+
+from api.core.clock import utc_now
+from api.db import SessionDep
+from api.errors import NotSignedIn, TooManyTries
+from api.record.deps import REVIEW_COOKIE
+from api.record.router import KeysDep
+from api.user import codes
+from api.user.sessions import SignedIn
+from api.user.signed_in import SignedInUser
+from web.guard import only_from_our_page
+from web.review.deps import HalfForm, HalfSignedIn, Practitioner, SignedForm, Token
+from web.review.routes import STEPS, keep, next_page
+from web.views import page
+from web.wording import words_in
+
+router = APIRouter(
+    prefix="/review", include_in_schema=False, dependencies=[Depends(only_from_our_page)]
+)
+Code = Annotated[str, Form(max_length=100)]
+
+
+@router.get("/code")
+def ask_code(request: Request, half: HalfSignedIn) -> Response:
+    user, step = half
+    return RedirectResponse(STEPS[step], 303) if step != "code" else code_page(request, user)
+
+
+@router.post("/code")
+def enter_code(
+    request: Request,
+    session: SessionDep,
+    keys: KeysDep,
+    half: HalfSignedIn,
+    user: HalfForm,
+    token: Token = None,
+    code: Code = "",
+) -> Response:
+    if half[1] != "code":  # a password alone opens nothing where codes are still to be set up
+        return RedirectResponse(STEPS[half[1]], 303)
+    words = words_in().account
+    if not code.strip():
+        return code_page(request, user, words.code_empty, 422)
+    try:
+        signed = codes.enter_code(session, keys, user.id, token, code, now=utc_now())
+    except TooManyTries as problem:
+        return code_page(request, user, problem.message, problem.status)
+    if signed is None:
+        return code_page(request, user, words.code_wrong, 401)
+    return signed_in(signed)
+
+
+def signed_in(signed: SignedIn) -> Response:
+    response = RedirectResponse(next_page(signed), 303)
+    keep(response, REVIEW_COOKIE, signed.token)
+    return response
+
+
+def code_page(
+    request: Request, user: SignedInUser, problem: str | None = None, status: int = 200
+) -> Response:
+    return page(request, "review/code.html", status, csrf=user.csrf, problem=problem)
+
+
+@router.get("/set-up")
+def ask_set_up(
+    request: Request, session: SessionDep, keys: KeysDep, half: HalfSignedIn
+) -> Response:
+    user, step = half
+    if step != "set_up":
+        return RedirectResponse(STEPS[step], 303)
+    return set_up_page(request, session, keys, user, "/review/set-up")
+
+
+@router.post("/set-up")
+def finish_set_up(
+    request: Request,
+    session: SessionDep,
+    keys: KeysDep,
+    half: HalfSignedIn,
+    user: HalfForm,
+    code: Code = "",
+) -> Response:
+    if half[1] != "set_up":
+        return RedirectResponse(STEPS[half[1]], 303)
+    return set_up(request, session, keys, user, code, "/review/set-up")
+
+
+@router.get("/account")
+def account(request: Request, session: SessionDep, user: Practitioner) -> Response:
+    return page(
+        request,
+        "review/account.html",
+        user=user,
+        has_codes=codes.are_set_up(session, user.id),
+        left=codes.codes_left(session, user.id),
+    )
+
+
+@router.get("/account/codes")
+def ask_codes(request: Request, session: SessionDep, keys: KeysDep, user: Practitioner) -> Response:
+    return set_up_page(request, session, keys, user, "/review/account/codes")
+
+
+@router.post("/account/codes")
+def finish_codes(
+    request: Request, session: SessionDep, keys: KeysDep, user: SignedForm, code: Code = ""
+) -> Response:
+    return set_up(request, session, keys, user, code, "/review/account/codes")
+
+
+@router.post("/account/recovery-codes")
+def new_recovery_codes(request: Request, session: SessionDep, user: SignedForm) -> Response:
+    made = codes.new_recovery_codes(session, user.id, now=utc_now())
+    return page(request, "review/recovery_codes.html", codes=made, further="/review/account")
+
+
+@router.post("/stay", status_code=204)
+def stay(user: SignedForm) -> None:
+    """Stay signed in: asking who it is has noted that they are there."""
+
+
+def set_up(
+    request: Request,
+    session: SessionDep,
+    keys: KeysDep,
+    user: SignedInUser,
+    code: str,
+    action: str,
+) -> Response:
+    """Count the codes from now on where the one given is right; show the recovery codes, once."""
+    words, problem, status = words_in().account, "", 422
+    if not code.strip():
+        problem = words.code_empty
+    else:
+        try:
+            made = codes.finish_set_up(session, keys, user.id, code, now=utc_now())
+        except NotSignedIn:
+            problem = words.code_wrong
+        except TooManyTries as often:
+            problem, status = often.message, often.status
+        else:
+            # From half signed in, the way on is to sign in again, with a code.
+            further = "/review/account" if action.endswith("codes") else "/review/sign-in"
+            return page(request, "review/recovery_codes.html", codes=made, further=further)
+    return set_up_page(request, session, keys, user, action, problem, status)
+
+
+def set_up_page(
+    request: Request,
+    session: SessionDep,
+    keys: KeysDep,
+    user: SignedInUser,
+    action: str,
+    problem: str | None = None,
+    status: int = 200,
+) -> Response:
+    given = codes.begin_set_up(session, keys, user.id)
+    return page(
+        request,
+        "review/set_up.html",
+        status,
+        csrf=user.csrf,
+        action=action,
+        problem=problem,
+        picture=picture_of(given.uri),
+        secret=" ".join(given.secret[at : at + 4] for at in range(0, len(given.secret), 4)),
+    )
+
+
+def picture_of(uri: str) -> Markup:
+    """Return a QR code as SVG: made here, of our own text, with no style and no other host."""
+    svg = segno.make_qr(uri).svg_inline(scale=5, border=4, light="#fff", svgclass="app-qr")
+    return Markup(svg)  # noqa: S704 - segno's own drawing

@@ -1,0 +1,54 @@
+"""The audit as pages: all of it for auditors and leads, one record's timeline beside it."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi.responses import RedirectResponse
+
+from api.audit import read
+from api.core.clock import utc_now
+from api.db import SessionDep
+from api.errors import NotYours
+from web.guard import only_from_our_page
+from web.review.deps import Practitioner
+from web.views import page
+
+PER_PAGE = 50
+
+router = APIRouter(
+    prefix="/review", include_in_schema=False, dependencies=[Depends(only_from_our_page)]
+)
+
+
+@router.get("/audit")
+def whole_audit(
+    request: Request,
+    session: SessionDep,
+    user: Practitioner,
+    number: Annotated[int, Query(alias="page", ge=1, le=1_000_000)] = 1,
+) -> Response:
+    found = read.whole(session, user, page=number, per_page=PER_PAGE, now=utc_now())
+    last = max(1, -(-found.total // PER_PAGE))
+    return page(
+        request,
+        "review/audit.html",
+        user=user,
+        lines=found.items,
+        total=found.total,
+        newer=f"/review/audit?page={number - 1}" if number > 1 else None,
+        older=f"/review/audit?page={number + 1}" if number < last else None,
+    )
+
+
+@router.get("/conversations/{conversation_id}/audit")
+def timeline(
+    request: Request, session: SessionDep, user: Practitioner, conversation_id: UUID
+) -> Response:
+    """What was done with one conversation, oldest first."""
+    here = f"/review/conversations/{conversation_id}"
+    try:
+        lines = read.timeline(session, user, conversation_id, now=utc_now())
+    except NotYours:
+        return RedirectResponse(f"{here}/break-glass", 303)
+    return page(request, "review/timeline.html", user=user, lines=lines, back=here)
