@@ -6,17 +6,19 @@ from contextlib import asynccontextmanager
 from fastapi import APIRouter, FastAPI
 
 from api.assessment.router import router as assessment
+from api.casework.router import router as casework
 from api.chat.deps import get_turns
 from api.chat.router import router as chat
 from api.db import get_reading_sessions
 from api.errors import install_error_handlers
 from api.health.router import router as health
+from api.queue.router import router as queue
 from api.record.router import router as record
 from api.turn.waiting import Reconciler
 from api.vault.fits import refuse_wrong_key
 from api.vault.keys import get_keys
 
-ROUTERS: tuple[APIRouter, ...] = (chat, record, assessment, health)
+ROUTERS: tuple[APIRouter, ...] = (chat, record, queue, casework, assessment, health)
 
 
 @asynccontextmanager

@@ -46,6 +46,8 @@ class Settings(BaseSettings):
     chat_session_hours: float = 24.0
     review_session_hours: float = 8.0
     review_idle_minutes: float = 30.0
+    # After so many days without news the queue says that the person is owed some.
+    informed_days: int = 14
     max_message_characters: int = 20_000
     code_tries: str = "5/minute"
     sign_in_tries: str = "5/minute"

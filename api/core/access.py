@@ -5,12 +5,22 @@ from typing import Literal, get_args
 Role = Literal["practitioner", "lead", "admin", "auditor"]
 ROLES: tuple[str, ...] = get_args(Role)
 
-Deed = Literal["read_conversations", "record", "assess", "manage_accounts", "read_audit"]
+Deed = Literal[
+    "read_conversations",
+    "record",
+    "assess",
+    "sign_override",
+    "export_examples",
+    "manage_accounts",
+    "read_audit",
+]
 
 ALLOWED: dict[Deed, frozenset[str]] = {
     "read_conversations": frozenset({"practitioner", "lead"}),
     "record": frozenset({"practitioner", "lead"}),
     "assess": frozenset({"practitioner", "lead"}),
+    "sign_override": frozenset({"lead"}),
+    "export_examples": frozenset({"lead"}),
     "manage_accounts": frozenset({"admin"}),
     "read_audit": frozenset({"auditor", "lead"}),
 }

@@ -2,6 +2,16 @@
 
 from api.models.account import ApiToken, User, UserSession
 from api.models.audit import AuditEvent
+from api.models.casework import (
+    Casework,
+    Closing,
+    Flag,
+    FlagDecision,
+    Informed,
+    OutcomeResult,
+    Override,
+    Summary,
+)
 from api.models.conversation import ChatSession, Conversation, Message, Turn
 from api.models.outcome import Conflict, Outcome, OutcomeVersion
 from api.models.record import (
@@ -19,18 +29,26 @@ __all__ = [
     "Alert",
     "ApiToken",
     "AuditEvent",
+    "Casework",
     "ChatSession",
+    "Closing",
     "Conflict",
     "Conversation",
     "DifferingView",
     "Enquiry",
+    "Flag",
+    "FlagDecision",
+    "Informed",
     "Message",
     "Need",
     "Option",
     "Outcome",
+    "OutcomeResult",
     "OutcomeVersion",
+    "Override",
     "SafetyScale",
     "Statement",
+    "Summary",
     "Told",
     "Turn",
     "User",

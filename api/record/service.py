@@ -78,8 +78,13 @@ def get_conversation(
     audited."""
     must(reader, "read_conversations")
     record = _opened(session, keys, conversation_id)
-    write_audit(session, reader.actor, "viewed", str(conversation_id), utc_now())
+    note_look(session, reader, conversation_id, now=utc_now())
     return record
+
+
+def note_look(session: Session, reader: Reader, conversation_id: UUID, *, now: datetime) -> None:
+    """Write a look at a conversation down."""
+    write_audit(session, reader.actor, "viewed", str(conversation_id), now)
 
 
 def _opened(session: Session, keys: KeyRing, conversation_id: UUID) -> ConversationRecord:

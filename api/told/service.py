@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from api.audit.service import write as write_audit
+from api.casework.service import note_written
 from api.core.clock import utc_now
 from api.core.words import is_text
 from api.errors import BadMessage, NotFound
@@ -31,6 +32,7 @@ def tell(session: Session, keys: KeyRing, reader: Reader, conversation_id: UUID,
     told = Told(id=uuid4(), conversation_id=conversation_id, at=utc_now(), by=reader.actor)
     told.words = vault.seal(text, f"told.words:{told.id}")
     session.add(told)
+    note_written(session, conversation_id, told.at)
     write_audit(session, reader.actor, "told", str(conversation_id), told.at)
     return told.id
 
