@@ -11,7 +11,7 @@ from web.chat import around, talk
 from web.errors import ErrorPages
 from web.guard import SafeHeaders, SizeLimit
 from web.place import KIOSK
-from web.review import routes as review
+from web.review import PAGES as REVIEW_PAGES
 from web.review.deps import SignInFirst
 
 
@@ -27,7 +27,7 @@ def create_app() -> FastAPI:
     )
     install_error_handlers(app)
     app.add_exception_handler(SignInFirst, to_sign_in)
-    for router in (*ROUTERS, static.router, docs.router, review.router, around.web, around.kiosk):
+    for router in (*ROUTERS, static.router, docs.router, *REVIEW_PAGES, around.web, around.kiosk):
         app.include_router(router)
     for shared in (talk.router, around.shared):
         app.include_router(shared)

@@ -37,7 +37,7 @@ def casework_of(session: Session, conversation_id: UUID) -> Casework:
 def change(
     session: Session, reader: Reader, conversation_id: UUID, version: int | None = None
 ) -> Casework:
-    """Return the casework for a change by `reader`, one version on.
+    """Return the casework for a change by `reader`, to be followed by `finish`.
 
     Raises NotAllowed, NotFound, or ChangedMeanwhile where `version` is given and not the newest.
     """
@@ -46,22 +46,30 @@ def change(
     casework = casework_of(session, conversation_id)
     if version is not None and version != casework.version:
         raise ChangedMeanwhile
-    casework.version += 1
     return casework
+
+
+def finish(
+    session: Session, reader: Reader, casework: Casework, action: str, subject: UUID, now: datetime
+) -> None:
+    """Move the casework one version on and write the change down. Last, so that a change that was
+    refused leaves no trace."""
+    casework.version += 1
+    write_audit(session, reader.actor, action, str(subject), now)
 
 
 def acknowledge(
     session: Session, reader: Reader, conversation_id: UUID, alert_id: UUID, *, now: datetime
 ) -> None:
     """Say that an alert has been seen. The first to say so stays. Raises NotFound."""
-    change(session, reader, conversation_id)
+    casework = change(session, reader, conversation_id)
     alert = session.get(Alert, alert_id)
     if alert is None or alert.conversation_id != conversation_id:
         raise NotFound("There is no such alert.")
     if alert.acknowledged_at is None:
         alert.acknowledged_at, alert.acknowledged_as = now, reader.actor
         alert.acknowledged_by = reader.id
-        write_audit(session, reader.actor, "alert_acknowledged", str(alert_id), now)
+        finish(session, reader, casework, "alert_acknowledged", alert_id, now)
 
 
 def assign(
@@ -80,7 +88,7 @@ def assign(
         if user is None or user.disabled_at is not None:
             raise NotComplete("assigned_to")
     casework.assigned_to = user_id
-    write_audit(session, reader.actor, "assigned", str(conversation_id), now)
+    finish(session, reader, casework, "assigned", conversation_id, now)
 
 
 def mark_read(
@@ -90,7 +98,7 @@ def mark_read(
     casework = change(session, reader, conversation_id)
     last = conversation_of(session, conversation_id).last_seq
     casework.read_seq = max(casework.read_seq or 0, min(seq, last))
-    write_audit(session, reader.actor, "marked_read", str(conversation_id), now)
+    finish(session, reader, casework, "marked_read", conversation_id, now)
 
 
 def set_review_day(
@@ -103,8 +111,9 @@ def set_review_day(
     version: int | None = None,
 ) -> None:
     """Set the day to look back with the person, or none."""
-    change(session, reader, conversation_id, version).review_due_on = day
-    write_audit(session, reader.actor, "review_day_set", str(conversation_id), now)
+    casework = change(session, reader, conversation_id, version)
+    casework.review_due_on = day
+    finish(session, reader, casework, "review_day_set", conversation_id, now)
 
 
 def note_written(session: Session, conversation_id: UUID, now: datetime) -> None:
@@ -114,3 +123,12 @@ def note_written(session: Session, conversation_id: UUID, now: datetime) -> None
     casework.informed_at = now
     newest = select(Conversation.last_seq).where(Conversation.id == conversation_id)
     casework.asked_seq = session.scalar(newest)
+
+
+def assigned_to(session: Session, reader: Reader, conversation_id: UUID) -> User | None:
+    """Return whose conversation it is now."""
+    must(reader, "record")
+    casework = session.get(Casework, conversation_id)
+    if casework is None or casework.assigned_to is None:
+        return None
+    return session.get(User, casework.assigned_to)

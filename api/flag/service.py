@@ -7,8 +7,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from api.audit.service import write as write_audit
-from api.casework.service import change, conversation_of
+from api.casework.service import change, conversation_of, finish
 from api.chat.transcript import words_of
 from api.errors import ChangedMeanwhile, NotComplete, NotFound
 from api.flag.repository import FlagRepository
@@ -64,7 +63,7 @@ def decide(
     Raises NotFound, NotComplete for a dismissal without a reason, ChangedMeanwhile where a
     colleague decided since.
     """
-    change(session, reader, conversation_id, version)
+    casework = change(session, reader, conversation_id, version)
     flag = session.get(Flag, flag_id)
     if flag is None or flag.conversation_id != conversation_id:
         raise NotFound("There is no such flag.")
@@ -76,7 +75,7 @@ def decide(
         told.tell(session, keys, reader, conversation_id, given.note)
     conversation = conversation_of(session, conversation_id)
     _add_decision(session, _vault(keys, conversation), flag_id, given, reader, now)
-    write_audit(session, reader.actor, f"flag_{given.decision}", str(flag_id), now)
+    finish(session, reader, casework, f"flag_{given.decision}", flag_id, now)
 
 
 def _must_be_whole(given: DecisionIn, newest: FlagDecision | None) -> None:
@@ -116,7 +115,7 @@ def add(
     version: int | None = None,
 ) -> UUID:
     """Add a flag that was missed, accepted by who adds it. Raises NotFound or NotComplete."""
-    change(session, reader, conversation_id, version)
+    casework = change(session, reader, conversation_id, version)
     conversation = conversation_of(session, conversation_id)
     vault = _vault(keys, conversation)
     if given.kind not in KINDS:
@@ -131,7 +130,7 @@ def add(
     session.add(flag)
     session.flush()
     _add_decision(session, vault, flag.id, DecisionIn(decision="accepted"), reader, now)
-    write_audit(session, reader.actor, "flag_added", str(flag.id), now)
+    finish(session, reader, casework, "flag_added", flag.id, now)
     return flag.id
 
 

@@ -11,8 +11,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from api.audit.service import write as write_audit
-from api.casework.service import change, conversation_of
+from api.casework.service import change, conversation_of, finish
 from api.core.override import missing_to_override
 from api.errors import Conflict, NotAllowed, NotComplete, NotFound
 from api.models import Outcome, Override
@@ -45,7 +44,7 @@ def record(
     version: int | None = None,
 ) -> UUID:
     """Write an override down; it counts once it is signed. Raises NotComplete, naming the parts."""
-    change(session, reader, conversation_id, version)
+    casework = change(session, reader, conversation_id, version)
     outcome = session.get(Outcome, given.outcome_id) if given.outcome_id else None
     known = outcome is not None and outcome.conversation_id == conversation_id
     refuse_incomplete(given, has_outcome=known, now=now)
@@ -57,7 +56,7 @@ def record(
     vault = open_vault(keys, conversation.id, conversation.wrapped_key)
     row.details = vault.seal_json(given.reasons.model_dump(), f"override.details:{row.id}")
     session.add(row)
-    write_audit(session, reader.actor, "override_written", str(row.id), now)
+    finish(session, reader, casework, "override_written", row.id, now)
     return row.id
 
 
@@ -87,7 +86,7 @@ def sign(
 ) -> None:
     """Sign as the second person. Raises NotAllowed for who wrote it, Conflict if it is signed."""
     must(reader, "sign_override")
-    change(session, reader, conversation_id, version)
+    casework = change(session, reader, conversation_id, version)
     row = session.get(Override, override_id)
     if row is None or row.conversation_id != conversation_id:
         raise NotFound("There is no such override.")
@@ -96,4 +95,4 @@ def sign(
     if row.signed is not None:
         raise Conflict("This is signed already.")
     row.signed, row.signed_by, row.signed_at = answer, reader.actor, now
-    write_audit(session, reader.actor, f"override_{answer}", str(override_id), now)
+    finish(session, reader, casework, f"override_{answer}", override_id, now)

@@ -6,8 +6,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from api.audit.service import write as write_audit
-from api.casework.service import change, conversation_of
+from api.casework.service import change, conversation_of, finish
 from api.core.words import is_text
 from api.errors import ChangedMeanwhile, NotComplete, NotFound
 from api.models import Outcome, Summary
@@ -49,7 +48,7 @@ def write(
 
     Raises NotFound, NotComplete, or ChangedMeanwhile where a colleague wrote since.
     """
-    change(session, reader, conversation_id, version)
+    casework = change(session, reader, conversation_id, version)
     outcome = session.get(Outcome, outcome_id)
     if outcome is None or outcome.conversation_id != conversation_id:
         raise NotFound("There is no such outcome in this conversation.")
@@ -71,7 +70,7 @@ def write(
     vault = open_vault(keys, conversation.id, conversation.wrapped_key)
     row.words = vault.seal(text, _where(row))
     session.add(row)
-    write_audit(session, reader.actor, "summary_written", str(outcome_id), now)
+    finish(session, reader, casework, "summary_written", outcome_id, now)
 
 
 def _where(row: Summary) -> str:

@@ -1,0 +1,29 @@
+"""The practitioner's pages. Filters are in the address; words never are."""
+
+from fastapi import APIRouter
+
+from web.review import (
+    closing,
+    flags,
+    news,
+    overrides,
+    place,
+    queue,
+    record,
+    reports,
+    routes,
+    wishes,
+)
+
+PAGES: tuple[APIRouter, ...] = (
+    routes.router,
+    queue.router,
+    reports.router,
+    record.router,
+    place.router,
+    flags.router,
+    wishes.router,
+    news.router,
+    closing.router,
+    overrides.router,
+)

@@ -2,13 +2,19 @@
 import { Chat } from './chat'
 import { ErrorFocus } from './error-focus'
 import { ExitThisPage } from './exit-this-page'
+import { FlagKeys } from './flag-keys'
 import { OnlyOnce } from './only-once'
+import { PickWords } from './pick-words'
+import { Wording } from './wording'
 
 const modules: Record<string, new ($root: HTMLElement) => unknown> = {
   chat: Chat,
   'error-focus': ErrorFocus,
   'exit-this-page': ExitThisPage,
-  'only-once': OnlyOnce
+  'flag-keys': FlagKeys,
+  'only-once': OnlyOnce,
+  'pick-words': PickWords,
+  wording: Wording
 }
 
 for (const $root of document.querySelectorAll<HTMLElement>('[data-module]')) {
