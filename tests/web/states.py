@@ -184,7 +184,7 @@ def summary_clash(page: Page, url: str, bot: ScriptBot) -> None:
     page.locator("[name=seen]").evaluate("field => { field.value = '0' }")
     page.locator("#summary").fill("To sleep safely at home")
     page.get_by_role("button", name="Keep the summary").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("A colleague was faster")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("A colleague changed this first")
 
 
 def message_form(page: Page, url: str, bot: ScriptBot) -> None:

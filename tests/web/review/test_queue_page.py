@@ -22,10 +22,10 @@ def test_an_alert_is_shown_with_its_level_and_age_until_somebody_has_seen_it(
 
     page = plain(sam.send(path[1]).text)
 
-    assert "Alerts (1)" in before
+    assert "Alert (1)" in before
     assert "Now: danger, 1 minute ago" in before
     assert "Seen by sam" in page
-    assert "Alerts (0)" in queue(sam)
+    assert "Alert (0)" in queue(sam)
 
 
 def test_the_state_and_every_filter_stand_in_the_address(sam: Practitioner) -> None:
@@ -33,7 +33,7 @@ def test_the_state_and_every_filter_stand_in_the_address(sam: Practitioner) -> N
 
     assert "1 of 1 conversations" in page
     assert '<option value="receive_service" selected>' in page
-    assert 'aria-current="true">Alerts (1)' in page
+    assert 'aria-current="true">Alert (1)' in page
     link = re.search(r'href="([^"]+)">New \(', page)
     assert link is not None
     assert link[1] == "/review?state=new&amp;alert=now&amp;kind=receive_service"
