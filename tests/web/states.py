@@ -136,6 +136,14 @@ def full_list(page: Page, url: str, bot: ScriptBot) -> None:
     empty_list(page, url, bot)
 
 
+def filtered_list(page: Page, url: str, bot: ScriptBot) -> None:
+    full_list(page, url, bot)
+    page.locator("summary").click()
+    page.get_by_label("Kind of flag").select_option("receive_service")
+    page.get_by_role("button", name="Show").click()
+    expect(page.locator("details[open]")).to_be_visible()
+
+
 def record(page: Page, url: str, bot: ScriptBot) -> None:
     full_list(page, url, bot)
     page.locator("table a").first.click()
@@ -258,7 +266,7 @@ State = Callable[[Page, str, ScriptBot], None]
 STATES: tuple[State, ...] = (
     *(first_page, kiosk, safe_online, come_back, unknown_code, begun, opened, asked, readback),
     *(danger, empty, waiting, closed, erase, erased, not_found),
-    *(sign_in, sign_in_refused, empty_list, full_list, record, worked_on),
+    *(sign_in, sign_in_refused, empty_list, full_list, filtered_list, record, worked_on),
     *(flag_dismissed, flag_asked, flag_missed, summary_checked, summary_clash, flag_report),
     *(message_form, informed_form, closing_form, override_form),
 )

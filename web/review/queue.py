@@ -61,6 +61,7 @@ def queue_page(
         user=user,
         found=found,
         chosen={name: str(value) for name, value in chosen.items()},
+        filtered=any(value for name, value in chosen.items() if name != "state"),
         states=[(state, found.counts.get(state, 0)) for state in STATES],
         state_address=lambda state: address({**chosen, "state": state}),
         colleagues=service.colleagues(session, user, now=now),

@@ -68,9 +68,13 @@ def shown(record: ConversationRecord, casework: CaseworkOut) -> dict[str, Any]:
     summaries: dict[UUID, list[Any]] = {}
     for one in casework.summaries:
         summaries.setdefault(one.outcome_id, []).append(one)
+    views = {outcome.id: view_of(outcome, casework) for outcome in record.outcomes}
     return {
+        "undecided": [
+            one for view in views.values() for one in view.noticed if one.flag.standing is None
+        ],
         "numbers": {outcome.id: n for n, outcome in enumerate(record.outcomes, start=1)},
-        "views": {outcome.id: view_of(outcome, casework) for outcome in record.outcomes},
+        "views": views,
         "said": {turn.seq: turn for turn in record.turns},
         "acknowledged": {one.alert_id: one for one in casework.acknowledged},
         "summaries": summaries,

@@ -10,6 +10,14 @@ def test_accepting_is_one_press_and_says_who(sam: Practitioner) -> None:
     assert "Accepted by sam" in page
 
 
+def test_flags_to_decide_are_listed_at_the_top_and_lead_to_each(sam: Practitioner) -> None:
+    before = sam.see()
+    assert "Flags to decide (1)" in before
+    assert f'href="#flag-{sam.flag.rsplit("/", 1)[1]}"' in before
+
+    assert "Flags to decide" not in sam.send(f"{sam.flag}/accepted", seen="0").text
+
+
 def test_dismissing_needs_a_reason_and_takes_the_mark_away(sam: Practitioner) -> None:
     assert "<mark" in sam.see()
     refused = sam.fill(f"{sam.flag}/dismissed", note="keep this")

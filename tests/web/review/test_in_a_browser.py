@@ -27,6 +27,12 @@ def page(chromium: Browser, practitioner: str) -> Iterator[Page]:
     context.close()
 
 
+def turn_keys_on(page: Page) -> None:
+    page.get_by_role("button", name="Turn keys on").click()
+    expect(page.get_by_text("Keys are on.")).to_be_visible()
+    page.wait_for_load_state()
+
+
 def test_a_key_does_nothing_until_keys_are_turned_on(
     page: Page, address: str, bot: ScriptBot
 ) -> None:
@@ -34,7 +40,7 @@ def test_a_key_does_nothing_until_keys_are_turned_on(
     page.keyboard.press("j")
     assert not page.evaluate(FOCUSED_FLAG)
 
-    page.get_by_role("button", name="Turn keys on").click()
+    turn_keys_on(page)
     page.keyboard.press("j")
     assert page.evaluate(FOCUSED_FLAG)
     page.keyboard.press("a")
@@ -44,7 +50,7 @@ def test_a_key_does_nothing_until_keys_are_turned_on(
 
 def test_keys_do_not_act_while_somebody_types(page: Page, address: str, bot: ScriptBot) -> None:
     record(page, address, bot)
-    page.get_by_role("button", name="Turn keys on").click()
+    turn_keys_on(page)
     page.locator("#review_due-day").focus()
 
     page.keyboard.press("j")

@@ -2,8 +2,11 @@
 
 import re
 
+import pytest
+from sqlalchemy import update
 from sqlalchemy.orm import Session, sessionmaker
 
+from api.models import User
 from api.user.service import add_user
 from tests.web.conftest import PASSWORD, field
 from tests.web.practise import Practitioner, plain
@@ -96,6 +99,27 @@ def test_every_form_needs_the_sessions_own_key(sam: Practitioner) -> None:
     for path in ("/read", "/assign", "/review-day", "/reopen", "/shortcuts", "/message"):
         answer = sam.browser.post(f"{sam.here}{path}", data={"csrf": "made up", "text": "x"})
         assert answer.status_code == 403, path
+
+
+@pytest.mark.parametrize("role", ["admin", "auditor"])
+def test_who_does_not_work_with_people_sees_no_page_and_changes_nothing(
+    sam: Practitioner, sessions: sessionmaker[Session], role: str
+) -> None:
+    flag, wish = sam.flag, sam.wish
+    csrf = field(sam.browser.get("/review").text, "csrf")
+    with sessions.begin() as session:
+        session.execute(update(User).values(role=role))
+    forms = ("/message", "/informed", "/closing", "/overrides/new", f"/wishes/{wish}/summary")
+    filled = {"csrf": csrf, "text": "x", "seen": "0", "how": "phone", "summary": "x"}
+
+    for path in ("", *forms, f"/flags/new?wish={wish}", f"{flag}/dismissed"):
+        assert sam.browser.get(f"{sam.here}{path}").status_code == 403, path
+    for path in ("/read", "/assign", "/review-day", "/reopen", f"{flag}/accepted", *forms):
+        answer = sam.browser.post(f"{sam.here}{path}", data=filled)
+        assert answer.status_code in (403, 422), path
+        assert "care package" not in answer.text
+    for path in ("/review", "/review/flags", "/review/flags/examples.jsonl"):
+        assert sam.browser.get(path).status_code == 403, path
 
 
 def test_keys_are_off_until_they_are_turned_on(sam: Practitioner) -> None:
