@@ -8,6 +8,9 @@ ServiceError
 ├── NotYours          403   a colleague's conversation, which can be opened in need
 ├── NotFound          404
 ├── Conflict          409
+├── ChangedMeanwhile  412   a colleague's change came first; nothing was overwritten
+├── VersionNeeded     428   a change must say which version it was made from
+├── NotComplete       422   parts of a practitioner's form are missing
 ├── OtherWords        409   a message's id was used before for other words
 ├── TooManyTries      429
 ├── CommandRefused    422   a command does not fit the record
@@ -87,6 +90,22 @@ class Conflict(ServiceError):
     message = "Someone else changed this at the same time. Please try again."
 
 
+class ChangedMeanwhile(ServiceError):
+    """A colleague was faster. What they wrote stays; what was sent is not kept."""
+
+    status = 412
+    code = "changed_meanwhile"
+    message = "A colleague changed this while you had it open. Nothing was overwritten."
+
+
+class VersionNeeded(ServiceError):
+    """A change that does not say which version it was made from could overwrite a colleague's."""
+
+    status = 428
+    code = "version_needed"
+    message = "Say which version you are changing: send its ETag as If-Match."
+
+
 class OtherWords(ServiceError):
     """A turn's id was sent before, with other words. These are not kept, and that must be said."""
 
@@ -104,6 +123,18 @@ class TooManyTries(ServiceError):
 class CommandRefused(ServiceError):
     status = 422
     code = "command_refused"
+
+
+class NotComplete(ServiceError):
+    """Parts of a practitioner's form are missing or not right; `parts` names them."""
+
+    status = 422
+    code = "not_complete"
+    message = "Some parts are missing."
+
+    def __init__(self, *parts: str) -> None:
+        self.parts = parts
+        super().__init__(f"These parts are missing or not right: {', '.join(parts)}.")
 
 
 class Unavailable(ServiceError):

@@ -8,11 +8,13 @@ from fastapi import APIRouter, FastAPI
 from api.access.router import router as access
 from api.assessment.router import router as assessment
 from api.audit.router import router as audit
+from api.casework.router import router as casework
 from api.chat.deps import get_turns
 from api.chat.router import router as chat
 from api.db import get_reading_sessions
 from api.errors import install_error_handlers
 from api.health.router import router as health
+from api.queue.router import router as queue
 from api.record.router import router as record
 from api.settings import get_settings
 from api.turn.waiting import Reconciler
@@ -22,7 +24,17 @@ from api.watch import logs
 from api.watch.middleware import Watch
 from api.watch.router import router as watch
 
-ROUTERS: tuple[APIRouter, ...] = (chat, record, access, audit, assessment, health, watch)
+ROUTERS: tuple[APIRouter, ...] = (
+    chat,
+    record,
+    queue,
+    casework,
+    access,
+    audit,
+    assessment,
+    health,
+    watch,
+)
 
 
 @asynccontextmanager

@@ -1,6 +1,7 @@
 """Who reads or changes the record, and whether they may."""
 
 from typing import Protocol
+from uuid import UUID
 
 from api.core.access import Deed, may
 from api.errors import NotAllowed
@@ -8,6 +9,9 @@ from api.errors import NotAllowed
 
 class Reader(Protocol):
     """A practitioner who is signed in, or a case system's token."""
+
+    @property
+    def id(self) -> UUID: ...
 
     @property
     def role(self) -> str: ...

@@ -51,6 +51,8 @@ class Settings(BaseSettings):
     # one's own machine.
     second_step: Literal["auto", "required", "offered"] = "auto"
     break_glass_hours: float = 4.0
+    # After so many days without news the queue says that the person is owed some.
+    informed_days: int = 14
     max_message_characters: int = 20_000
     code_tries: str = "5/minute"
     sign_in_tries: str = "5/minute"

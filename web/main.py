@@ -12,9 +12,8 @@ from web.chat import around, talk
 from web.errors import ErrorPages
 from web.guard import SafeHeaders, SizeLimit
 from web.place import KIOSK
-from web.review import account, audit, glass
-from web.review import routes as review
-from web.review.deps import SignInFirst
+from web.review import PAGES as REVIEW_PAGES
+from web.review.deps import InNeedOnly, SignInFirst
 
 
 def create_app() -> FastAPI:
@@ -29,10 +28,9 @@ def create_app() -> FastAPI:
     )
     install_error_handlers(app)
     app.add_exception_handler(SignInFirst, to_sign_in)
-    for router in (*ROUTERS, static.router, docs.router, around.web, around.kiosk):
+    app.add_exception_handler(InNeedOnly, to_break_glass)
+    for router in (*ROUTERS, static.router, docs.router, *REVIEW_PAGES, around.web, around.kiosk):
         app.include_router(router)
-    for pages in (review, account, audit, glass):
-        app.include_router(pages.router)
     for shared in (talk.router, around.shared):
         app.include_router(shared)
         app.include_router(shared, prefix=KIOSK.base)
@@ -44,3 +42,8 @@ def create_app() -> FastAPI:
 
 async def to_sign_in(request: Request, error: Exception) -> Response:
     return RedirectResponse("/review/sign-in", 303)
+
+
+async def to_break_glass(request: Request, error: Exception) -> Response:
+    here = f"/review/conversations/{request.path_params['conversation_id']}"
+    return RedirectResponse(f"{here}/break-glass", 303)

@@ -5,8 +5,7 @@ from typing import Any
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
-import nlp
-from api.reader import must
+from api.assessment import service
 from api.record.deps import ReaderDep
 
 router = APIRouter(prefix="/api/v1/assessments", tags=["assessment"])
@@ -20,5 +19,4 @@ class AssessmentIn(BaseModel):
 def assess(given: AssessmentIn, reader: ReaderDep) -> dict[str, Any]:
     """Say whether the words are a personal outcome, a service, both or unclear, and why. Nothing
     is kept."""
-    must(reader, "assess")
-    return dict(nlp.assess(given.text, audience="practitioner").as_dict())
+    return service.assess(reader, given.text)

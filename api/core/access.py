@@ -11,6 +11,8 @@ Deed = Literal[
     "assess",
     "allocate",
     "review_glass",
+    "sign_override",
+    "export_examples",
     "manage_accounts",
     "read_audit",
 ]
@@ -21,6 +23,8 @@ ALLOWED: dict[Deed, frozenset[str]] = {
     "assess": frozenset({"practitioner", "lead"}),
     "allocate": frozenset({"lead"}),
     "review_glass": frozenset({"lead"}),
+    "sign_override": frozenset({"lead"}),
+    "export_examples": frozenset({"lead"}),
     "manage_accounts": frozenset({"admin"}),
     "read_audit": frozenset({"auditor", "lead"}),
 }

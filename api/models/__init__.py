@@ -3,6 +3,16 @@
 from api.models.access import Allocation, BreakGlass, LegalHold
 from api.models.account import ApiToken, RecoveryCode, User, UserSession
 from api.models.audit import AuditEvent
+from api.models.casework import (
+    Casework,
+    Closing,
+    Flag,
+    FlagDecision,
+    Informed,
+    OutcomeResult,
+    Override,
+    Summary,
+)
 from api.models.conversation import ChatSession, Conversation, Message, Turn
 from api.models.outcome import Conflict, Outcome, OutcomeVersion
 from api.models.record import (
@@ -22,20 +32,28 @@ __all__ = [
     "ApiToken",
     "AuditEvent",
     "BreakGlass",
+    "Casework",
     "ChatSession",
+    "Closing",
     "Conflict",
     "Conversation",
     "DifferingView",
     "Enquiry",
+    "Flag",
+    "FlagDecision",
+    "Informed",
     "LegalHold",
     "Message",
     "Need",
     "Option",
     "Outcome",
+    "OutcomeResult",
     "OutcomeVersion",
+    "Override",
     "RecoveryCode",
     "SafetyScale",
     "Statement",
+    "Summary",
     "Told",
     "Turn",
     "User",

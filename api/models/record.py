@@ -85,6 +85,7 @@ class Alert(Base):
     at: Mapped[Moment]
     acknowledged_at: Mapped[datetime | None] = mapped_column(UtcTime)
     acknowledged_by: Mapped[UUID | None]
+    acknowledged_as: Mapped[str | None] = mapped_column(String(120))  # the audit's name of who
 
 
 class SafetyScale(Base):

@@ -87,8 +87,13 @@ def get_conversation(
     now = utc_now()
     must_open(session, reader, conversation_id, now=now)
     record = _opened(session, keys, conversation_id)
-    write_audit(session, reader.actor, "viewed", str(conversation_id), now)
+    note_look(session, reader, conversation_id, now=now)
     return record
+
+
+def note_look(session: Session, reader: Reader, conversation_id: UUID, *, now: datetime) -> None:
+    """Write a look at a conversation down."""
+    write_audit(session, reader.actor, "viewed", str(conversation_id), now)
 
 
 def _opened(session: Session, keys: KeyRing, conversation_id: UUID) -> ConversationRecord:

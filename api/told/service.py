@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from api.access.service import must_open
 from api.audit.service import write as write_audit
+from api.casework.service import note_written
 from api.core.clock import utc_now
 from api.core.words import is_text
 from api.errors import BadMessage
@@ -30,6 +31,7 @@ def tell(session: Session, keys: KeyRing, reader: Reader, conversation_id: UUID,
     told = Told(id=uuid4(), conversation_id=conversation_id, at=now, by=reader.actor)
     told.words = vault.seal(text, f"told.words:{told.id}")
     session.add(told)
+    note_written(session, conversation_id, told.at)
     write_audit(session, reader.actor, "told", str(conversation_id), told.at)
     return told.id
 

@@ -103,11 +103,16 @@ def test_every_text_column_a_person_fills_is_sealed() -> None:
 
     assert plain == {
         "allocation.by", "break_glass.seen_by", "legal_hold.by",
+        "alert.acknowledged_as",
         "api_token.name", "api_token.token_hash",
         "audit_event.actor", "audit_event.hash", "audit_event.previous", "audit_event.subject",
         "chat_session.token_hash",
+        "closing.by", "closing.reopened_by",
+        "flag.by", "flag_decision.by", "informed.by",
         "outcome.themes",
         "recovery_code.code_hash", "user_account.identity",
+        "override.by", "override.signed_by",
+        "summary.by",
         "told.by",
         "user_account.password_hash", "user_account.username",
         "user_session.csrf", "user_session.token_hash",

@@ -62,6 +62,45 @@ REVIEW: dict[tuple[str, str], Rule] = {
     ("POST", "/review/glass/{glass_id}/seen"): LEADS,
 }
 
+RECORDS_READ = ("practitioner", "lead")
+WORK: dict[tuple[str, str], Rule] = {
+    ("GET", "/api/v1/queue"): RECORDS_READ,
+    ("GET", "/api/v1/reports/flags"): RECORDS_READ,
+    ("GET", "/api/v1/reports/examples"): LEADS,
+    ("GET", f"{RECORD}/{{conversation_id}}/casework"): READERS,
+    ("PATCH", f"{RECORD}/{{conversation_id}}/casework"): READERS,
+    ("POST", f"{RECORD}/{{conversation_id}}/alerts/{{alert_id}}/acknowledgement"): READERS,
+    ("POST", f"{RECORD}/{{conversation_id}}/closing"): READERS,
+    ("DELETE", f"{RECORD}/{{conversation_id}}/closing"): READERS,
+    ("POST", f"{RECORD}/{{conversation_id}}/flags"): READERS,
+    ("POST", f"{RECORD}/{{conversation_id}}/flags/{{flag_id}}/decisions"): READERS,
+    ("POST", f"{RECORD}/{{conversation_id}}/informed"): READERS,
+    ("POST", f"{RECORD}/{{conversation_id}}/overrides"): READERS,
+    ("POST", f"{RECORD}/{{conversation_id}}/overrides/{{override_id}}/signature"): LEADS,
+    ("PUT", f"{RECORD}/{{conversation_id}}/outcomes/{{outcome_id}}/summary"): READERS,
+    ("GET", "/review/flags"): RECORDS_READ,
+    ("GET", "/review/flags/examples.jsonl"): LEADS,
+    ("POST", f"{PAGE}/shortcuts"): READERS,
+    ("POST", f"{PAGE}/overrides/{{override_id}}/sign"): LEADS,
+    **{
+        (method, PAGE + path): READERS
+        for path in (
+            "/closing",
+            "/flags/new",
+            "/flags/{flag_id}/{step}",
+            "/informed",
+            "/message",
+            "/overrides/new",
+            "/wishes/{outcome_id}/summary",
+        )
+        for method in ("GET", "POST")
+    },
+    **{
+        ("POST", PAGE + path): READERS
+        for path in ("/alerts/{alert_id}/acknowledge", "/assign", "/read", "/reopen", "/review-day")
+    },
+}
+
 CHAT: dict[tuple[str, str], Rule] = {
     (method, base + path): rule
     for base in ("", "/kiosk")
@@ -89,4 +128,4 @@ OPEN: dict[tuple[str, str], Rule] = {
     ("GET", "/static/{name}"): ANYONE,
 }
 
-TABLE = API | REVIEW | CHAT | OPEN
+TABLE = API | REVIEW | WORK | CHAT | OPEN

@@ -30,6 +30,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "messages": {"json": {"text": "hello"}},
     "commands": {"json": {"commands": []}},
     "assessments": {"json": {"text": "hello"}},
+    "signature": {"json": {"answer": "agreed"}, "headers": {"If-Match": '"0"'}},
     "turns": {"json": {"turn_id": str(uuid4()), "text": "hello"}},
 }
 Named = tuple[str, str]
@@ -89,11 +90,21 @@ class Tries:
     def send(self, route: Named, signed: SignedIn | None = None, bearer: str = "") -> Response:
         method, path = route
         filled = path.format(
-            conversation_id=self.id, username="colleague", glass_id=uuid4(), name="none"
+            conversation_id=self.id,
+            username="colleague",
+            glass_id=uuid4(),
+            name="none",
+            flag_id=uuid4(),
+            outcome_id=uuid4(),
+            alert_id=uuid4(),
+            override_id=uuid4(),
+            step="accepted",
         )
         body = BODIES.get(path.rsplit("/", 1)[-1], {})
         self.client.cookies.clear()
         headers = {"Authorization": f"Bearer {bearer}"} if bearer else {}
+        headers |= body.get("headers", {})
+        body = {name: part for name, part in body.items() if name != "headers"}
         if signed:
             self.client.cookies.set(REVIEW_COOKIE, signed.token)
             if method == "POST" and not body:

@@ -118,14 +118,13 @@ def test_words_are_shown_as_they_are_and_marked_in_place(signed_in: TestClient) 
     assert "The adult: their own words" in page
 
 
-def test_a_record_can_be_changed_nowhere_on_its_page(signed_in: TestClient) -> None:
+def test_their_words_can_be_changed_nowhere_on_the_page(signed_in: TestClient) -> None:
     page = record_of(signed_in)
 
-    assert set(re.findall(r'<form[^>]*action="([^"]+)"', page)) == {
-        "/review/sign-out",
-        "/review/stay",
-    }
+    deeds = {action.rsplit("/", 1)[1] for action in re.findall(r'<form[^>]*action="([^"]+)"', page)}
+    assert deeds == {"sign-out", "stay", "read", "assign", "review-day", "accepted", "shortcuts"}
     assert "<textarea" not in page
+    assert "care package" not in " ".join(re.findall(r"<input[^>]*>", page))
 
 
 def test_a_conversation_that_is_not_there_is_said_plainly(signed_in: TestClient) -> None:

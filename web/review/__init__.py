@@ -1,0 +1,35 @@
+"""The practitioner's pages. Filters are in the address; words never are."""
+
+from fastapi import APIRouter
+
+from web.review import (
+    account,
+    audit,
+    closing,
+    flags,
+    glass,
+    news,
+    overrides,
+    place,
+    queue,
+    record,
+    reports,
+    routes,
+    wishes,
+)
+
+PAGES: tuple[APIRouter, ...] = (
+    routes.router,
+    queue.router,
+    reports.router,
+    record.router,
+    place.router,
+    flags.router,
+    wishes.router,
+    news.router,
+    closing.router,
+    overrides.router,
+    account.router,
+    audit.router,
+    glass.router,
+)

@@ -3,12 +3,14 @@
 import hmac
 import secrets
 from typing import Annotated
+from uuid import UUID
 
 from fastapi import Cookie, Depends, Form
 
+from api.access.service import must_open
 from api.core.clock import utc_now
 from api.db import SessionDep
-from api.errors import NotAllowed, NotSignedIn
+from api.errors import NotAllowed, NotSignedIn, NotYours
 from api.record.deps import REVIEW_COOKIE
 from api.user.sessions import Step, at_step, user_for
 from api.user.signed_in import SignedInUser
@@ -31,6 +33,18 @@ def practitioner(session: SessionDep, token: Token = None) -> SignedInUser:
 
 
 Practitioner = Annotated[SignedInUser, Depends(practitioner)]
+
+
+class InNeedOnly(Exception):
+    """It is with a colleague: answered by the page on which it can be opened in need."""
+
+
+def theirs_to_open(conversation_id: UUID, session: SessionDep, user: Practitioner) -> None:
+    """Let nobody further whose conversation it is not, whatever they ask for."""
+    try:
+        must_open(session, user, conversation_id, now=utc_now())
+    except NotYours as colleagues:
+        raise InNeedOnly from colleagues
 
 
 def half_signed_in(session: SessionDep, token: Token = None) -> tuple[SignedInUser, Step]:

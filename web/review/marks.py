@@ -31,7 +31,7 @@ def pieces(text: str, spans: Sequence[dict[str, Any]]) -> list[Piece]:
     """
     result: list[Piece] = []
     here = 0
-    for number, span in enumerate(sorted(spans, key=_place), start=1):
+    for number, span in enumerate(sorted_spans(spans), start=1):
         start, end = max(here, int(span["start"])), min(len(text), int(span["end"]))
         if start >= end:
             continue
@@ -42,9 +42,14 @@ def pieces(text: str, spans: Sequence[dict[str, Any]]) -> list[Piece]:
     return [*result, Piece(text[here:])] if here < len(text) else result
 
 
+def sorted_spans(spans: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the spans in the order of the words, the longest first where two begin together."""
+    return sorted(spans, key=_place)
+
+
 def marks(text: str, spans: Sequence[dict[str, Any]]) -> list[Mark]:
     """Return every mark in the order of the words, also those whose place another one took."""
-    return [_mark(n, text, span) for n, span in enumerate(sorted(spans, key=_place), start=1)]
+    return [_mark(n, text, span) for n, span in enumerate(sorted_spans(spans), start=1)]
 
 
 def _place(span: dict[str, Any]) -> tuple[int, int]:

@@ -1,76 +1,26 @@
-"""The practitioner's pages: sign in, the list, one conversation. Filters are in the address; words
-never are."""
+"""Practitioners sign in and out."""
 
-from collections.abc import Mapping
-from typing import Annotated, Literal
-from urllib.parse import urlencode
-from uuid import UUID
+from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, Query, Request, Response
+from fastapi import APIRouter, Depends, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
 from api.chat.deps import client_of
 from api.core.clock import utc_now
 from api.db import SessionDep
-from api.errors import NotSignedIn, NotYours, TooManyTries
-from api.record import service
+from api.errors import NotSignedIn, TooManyTries
 from api.record.deps import REVIEW_COOKIE
-from api.record.router import KeysDep
 from api.settings import get_settings
 from api.user import service as users
 from api.user.sessions import SignedIn
 from api.user.signed_in import SignedInUser
 from web.guard import only_from_our_page
 from web.review import deps
-from web.review.deps import Practitioner, Token
-from web.review.marks import marks, pieces
+from web.review.deps import Token
 from web.views import page
 from web.wording import words_in
 
-PER_PAGE = 25
-
 router = APIRouter(include_in_schema=False, dependencies=[Depends(only_from_our_page)])
-
-
-@router.get("/review")
-def list_page(
-    request: Request,
-    session: SessionDep,
-    keys: KeysDep,
-    user: Practitioner,
-    number: Annotated[int, Query(alias="page", ge=1, le=100_000)] = 1,
-    status: Literal["open", "paused", "finished", ""] = "",
-    channel: Literal["web", "kiosk", ""] = "",
-    alert: Literal["any", "now", "worrying", "past", ""] = "",
-) -> Response:
-    """One page of conversations, open alerts first, filtered as the address says."""
-    found = service.list_conversations(
-        session,
-        keys,
-        user,
-        page=number,
-        per_page=PER_PAGE,
-        status=status or None,
-        channel=channel or None,
-        alert=alert or None,
-    )
-    chosen = {"status": status, "channel": channel, "alert": alert}
-    last = max(1, -(-found.total // found.per_page))
-    return page(
-        request,
-        "review/list.html",
-        user=user,
-        found=found,
-        rows=found.items,
-        chosen=chosen,
-        newer=address(chosen, number - 1) if number > 1 else None,
-        older=address(chosen, number + 1) if number < last else None,
-    )
-
-
-def address(chosen: Mapping[str, str], number: int) -> str:
-    query = {name: value for name, value in chosen.items() if value} | {"page": str(number)}
-    return f"/review?{urlencode(query)}"
 
 
 @router.get("/review/sign-in")
@@ -144,32 +94,6 @@ def sign_out(
     response = RedirectResponse("/review/sign-in", 303)
     response.delete_cookie(REVIEW_COOKIE, path="/")
     return response
-
-
-@router.get("/review/conversations/{conversation_id}")
-def one_conversation(
-    request: Request,
-    session: SessionDep,
-    keys: KeysDep,
-    user: Practitioner,
-    conversation_id: UUID,
-) -> Response:
-    """The transcript beside what was recorded. The person's words are shown as they are, and
-    cannot be edited."""
-    try:
-        record = service.get_conversation(session, keys, user, conversation_id)
-    except NotYours:
-        return RedirectResponse(f"/review/conversations/{conversation_id}/break-glass", 303)
-    numbers = {outcome.id: n for n, outcome in enumerate(record.outcomes, start=1)}
-    return page(
-        request,
-        "review/record.html",
-        user=user,
-        record=record,
-        numbers=numbers,
-        pieces=pieces,
-        marks=marks,
-    )
 
 
 def keep(response: Response, name: str, value: str, path: str = "/") -> None:

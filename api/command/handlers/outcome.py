@@ -7,6 +7,7 @@ from sqlalchemy import select
 from api.command import schemas
 from api.command.handle import handle
 from api.command.recorder import Context
+from api.flag.notice import noticed
 from api.models import Conflict, Outcome, OutcomeVersion
 
 
@@ -28,7 +29,8 @@ def record_outcome(command: schemas.RecordOutcome, at: Context) -> None:
     _keep_assessment(outcome, command.assessment, at)
     at.session.add(outcome)
     at.session.flush()
-    _add_version(command.id, "text", command.text, at)
+    number = _add_version(command.id, "text", command.text, at)
+    _note_flags(outcome, number, command.assessment, at)
 
 
 @handle.register
@@ -37,7 +39,8 @@ def revise_outcome(command: schemas.ReviseOutcome, at: Context) -> None:
     outcome = at.outcome(command.id)
     _keep_assessment(outcome, command.assessment, at)
     outcome.confirmed = False
-    _add_version(command.id, "text", command.text, at)
+    number = _add_version(command.id, "text", command.text, at)
+    _note_flags(outcome, number, command.assessment, at)
 
 
 @handle.register
@@ -82,14 +85,24 @@ def _keep_assessment(outcome: Outcome, assessment: schemas.Assessment, at: Conte
     outcome.assessment = at.vault.seal_json(assessment.model_dump(mode="json"), where)
 
 
-def _add_version(outcome_id: UUID, part: str, text: str, at: Context) -> None:
-    """Add the words as the next version; a turn that is run again adds none."""
+def _note_flags(
+    outcome: Outcome, number: int | None, assessment: schemas.Assessment, at: Context
+) -> None:
+    """Keep where service words were noticed, for a practitioner to decide on."""
+    if number is not None:
+        flags = noticed(outcome, number, assessment.spans, at.now)
+        at.session.add_all(flags)
+
+
+def _add_version(outcome_id: UUID, part: str, text: str, at: Context) -> int | None:
+    """Add the words as the next version and return its number; a turn that is run again adds
+    none."""
     versions = (OutcomeVersion.outcome_id == outcome_id, OutcomeVersion.part == part)
     known = at.session.execute(
         select(OutcomeVersion.number, OutcomeVersion.turn_seq).where(*versions)
     ).all()
     if any(turn_seq == at.seq for _, turn_seq in known):
-        return
+        return None
     number = max((number for number, _ in known), default=0) + 1
     where = f"outcome_version.words:{outcome_id}:{part}:{number}"
     at.session.add(
@@ -104,3 +117,4 @@ def _add_version(outcome_id: UUID, part: str, text: str, at: Context) -> None:
         )
     )
     at.session.flush()
+    return number

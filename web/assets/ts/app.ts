@@ -2,15 +2,21 @@
 import { Chat } from './chat'
 import { ErrorFocus } from './error-focus'
 import { ExitThisPage } from './exit-this-page'
+import { FlagKeys } from './flag-keys'
 import { OnlyOnce } from './only-once'
+import { PickWords } from './pick-words'
 import { SessionWarning } from './session-warning'
+import { Wording } from './wording'
 
 const modules: Record<string, new ($root: HTMLElement) => unknown> = {
   chat: Chat,
   'error-focus': ErrorFocus,
   'exit-this-page': ExitThisPage,
+  'flag-keys': FlagKeys,
   'only-once': OnlyOnce,
-  'session-warning': SessionWarning
+  'pick-words': PickWords,
+  'session-warning': SessionWarning,
+  wording: Wording
 }
 
 for (const $root of document.querySelectorAll<HTMLElement>('[data-module]')) {

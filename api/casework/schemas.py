@@ -1,0 +1,38 @@
+"""A practitioner's side of one conversation, in one piece."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from api.closing.schemas import ClosingOut
+from api.flag.schemas import FlagOut
+from api.override.schemas import OverrideOut
+from api.summary.schemas import SummaryOut
+from api.told.schemas import InformedOut
+
+
+class Acknowledged(BaseModel):
+    alert_id: UUID
+    by: str
+    at: datetime
+
+
+class CaseworkOut(BaseModel):
+    version: int
+    assigned_to: UUID | None = None
+    assigned_name: str | None = None
+    read_seq: int | None = None
+    last_seq: int
+    informed_at: datetime | None = None
+    overdue: bool = False
+    waiting: bool = False  # we have written, and they have not answered
+    review_due_on: date | None = None
+    closed_at: datetime | None = None
+    acknowledged: list[Acknowledged]
+    flags: list[FlagOut]
+    standing: dict[UUID, int]  # the version of each outcome's words that is shown
+    summaries: list[SummaryOut]
+    informed: list[InformedOut]
+    closings: list[ClosingOut]
+    overrides: list[OverrideOut]

@@ -1,0 +1,129 @@
+"""The list of the morning, and the small changes from a conversation's page."""
+
+import re
+
+import pytest
+from sqlalchemy import update
+from sqlalchemy.orm import Session, sessionmaker
+
+from api.models import User
+from api.user.service import add_user
+from tests.web.conftest import PASSWORD, field
+from tests.web.practise import Practitioner, plain
+
+
+def queue(sam: Practitioner, query: str = "") -> str:
+    return plain(sam.browser.get(f"/review{query}").text)
+
+
+def test_an_alert_is_shown_with_its_level_and_age_until_somebody_has_seen_it(
+    sam: Practitioner,
+) -> None:
+    before = queue(sam)
+    path = re.search(r'action="[^"]+(/alerts/[^"]+/acknowledge)"', sam.see())
+    assert path is not None
+
+    page = plain(sam.send(path[1]).text)
+
+    assert "Alert (1)" in before
+    assert "Now: danger, 1 minute ago" in before
+    assert "Seen by sam" in page
+    assert "Alert (0)" in queue(sam)
+
+
+def test_the_state_and_every_filter_stand_in_the_address(sam: Practitioner) -> None:
+    page = sam.browser.get("/review?state=alert&alert=now&kind=receive_service").text
+
+    assert "1 of 1 conversations" in page
+    assert '<option value="receive_service" selected>' in page
+    assert 'aria-current="true">Alert (1)' in page
+    link = re.search(r'href="([^"]+)">New \(', page)
+    assert link is not None
+    assert link[1] == "/review?state=new&amp;alert=now&amp;kind=receive_service"
+
+
+def test_the_list_shows_no_word_that_was_said(sam: Practitioner) -> None:
+    assert "care package" not in queue(sam)
+
+
+def test_reading_up_to_here_leaves_what_comes_later_unread(sam: Practitioner) -> None:
+    path = re.search(r'action="[^"]+(/alerts/[^"]+/acknowledge)"', sam.see())
+    assert path is not None
+    sam.send(path[1])
+    assert "New (1)" in queue(sam)
+
+    sam.send("/read", seq="3")
+
+    assert "Changed (1)" in queue(sam)
+    sam.send("/read", seq=field(sam.see(), "seq"))
+    assert "In hand (1)" in queue(sam)
+
+
+def test_it_is_assigned_and_found_again(sam: Practitioner) -> None:
+    me = re.search(r'<option value="([^"]+)">sam', sam.see())
+    assert me is not None
+
+    sam.send("/assign", assigned_to=me[1], seen="")
+
+    assert "1 of 1 conversations" in queue(sam, "?assigned=me")
+    assert "No conversations match." in queue(sam, "?assigned=nobody")
+
+
+def test_two_who_assign_at_once_are_both_told(
+    sam: Practitioner, sessions: sessionmaker[Session]
+) -> None:
+    with sessions.begin() as session:
+        jo = str(add_user(session, "jo", PASSWORD))
+    sam.send("/assign", assigned_to=jo, seen="")
+
+    answer = sam.send("/assign", assigned_to="", seen="")
+
+    assert answer.status_code == 412
+    assert "Nothing was overwritten" in answer.text
+    assert "jo" in plain(answer.text)
+    assert "1 of 1 conversations" in queue(sam, f"?assigned={jo}")
+
+
+def test_a_day_that_is_none_is_refused_and_an_empty_one_is_taken_away(sam: Practitioner) -> None:
+    whole = {"review_due-day": "1", "review_due-month": "2", "review_due-year": "2020"}
+    sam.send("/review-day", **whole)
+    assert 'value="2020"' in sam.see()
+
+    assert sam.send("/review-day", **(whole | {"review_due-month": "13"})).status_code == 422
+    sam.send("/review-day", **dict.fromkeys(whole, ""))
+
+    assert 'value="2020"' not in sam.see()
+
+
+def test_every_form_needs_the_sessions_own_key(sam: Practitioner) -> None:
+    for path in ("/read", "/assign", "/review-day", "/reopen", "/shortcuts", "/message"):
+        answer = sam.browser.post(f"{sam.here}{path}", data={"csrf": "made up", "text": "x"})
+        assert answer.status_code == 403, path
+
+
+@pytest.mark.parametrize("role", ["admin", "auditor"])
+def test_who_does_not_work_with_people_sees_no_page_and_changes_nothing(
+    sam: Practitioner, sessions: sessionmaker[Session], role: str
+) -> None:
+    flag, wish = sam.flag, sam.wish
+    csrf = field(sam.browser.get("/review").text, "csrf")
+    with sessions.begin() as session:
+        session.execute(update(User).values(role=role))
+    forms = ("/message", "/informed", "/closing", "/overrides/new", f"/wishes/{wish}/summary")
+    filled = {"csrf": csrf, "text": "x", "seen": "0", "how": "phone", "summary": "x"}
+
+    for path in ("", *forms, f"/flags/new?wish={wish}", f"{flag}/dismissed"):
+        assert sam.browser.get(f"{sam.here}{path}").status_code == 403, path
+    for path in ("/read", "/assign", "/review-day", "/reopen", f"{flag}/accepted", *forms):
+        answer = sam.browser.post(f"{sam.here}{path}", data=filled)
+        assert answer.status_code in (403, 422), path
+        assert "care package" not in answer.text
+    for path in ("/review", "/review/flags", "/review/flags/examples.jsonl"):
+        assert sam.browser.get(path).status_code == 403, path
+
+
+def test_keys_are_off_until_they_are_turned_on(sam: Practitioner) -> None:
+    assert 'data-on="no"' in sam.see()
+
+    assert 'data-on="yes"' in sam.send("/shortcuts").text
+    assert 'data-on="no"' in sam.send("/shortcuts").text

@@ -1,0 +1,136 @@
+"""Keep the person informed: write to them here, or note what they were told elsewhere."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, cast
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from api.casework.service import conversation_of
+from api.core.clock import utc_now
+from api.db import SessionDep
+from api.errors import BadMessage, NotComplete
+from api.reader import must
+from api.record.router import KeysDep
+from api.told import log, service
+from api.told.schemas import HOWS, InformedIn
+from web.guard import only_from_our_page
+from web.review.deps import Practitioner, theirs_to_open
+from web.review.fields import day_of, problems_with, refuse
+from web.review.place import FormDep, SignedForm, back_to
+from web.views import page
+
+router = APIRouter(
+    prefix="/review/conversations/{conversation_id}",
+    include_in_schema=False,
+    dependencies=[Depends(only_from_our_page), Depends(theirs_to_open)],
+)
+LONGEST = 5_000
+
+
+@router.get("/message")
+def ask_message(
+    request: Request, session: SessionDep, user: Practitioner, conversation_id: UUID
+) -> Response:
+    must(user, "record")
+    conversation_of(session, conversation_id)
+    return message_page(request, user, conversation_id, {}, {})
+
+
+@router.post("/message")
+def write_message(
+    request: Request,
+    session: SessionDep,
+    keys: KeysDep,
+    user: SignedForm,
+    form: FormDep,
+    conversation_id: UUID,
+) -> Response:
+    text = form.get("text", "")
+    try:
+        refuse(["text"] if len(text) > LONGEST else [])
+        service.tell(session, keys, user, conversation_id, text)
+    except (BadMessage, NotComplete):
+        problems = problems_with(["text"])
+        return message_page(request, user, conversation_id, form, problems, 422)
+    return back_to(conversation_id, "news")
+
+
+def message_page(
+    request: Request,
+    user: Any,
+    conversation_id: UUID,
+    form: Mapping[str, str],
+    problems: dict[str, str],
+    status: int = 200,
+) -> Response:
+    return page(
+        request,
+        "review/message.html",
+        status,
+        user=user,
+        conversation_id=conversation_id,
+        form=form,
+        problems=problems,
+    )
+
+
+@router.get("/informed")
+def ask_informed(
+    request: Request, session: SessionDep, user: Practitioner, conversation_id: UUID
+) -> Response:
+    must(user, "record")
+    conversation_of(session, conversation_id)
+    today = utc_now().date()
+    parts = {"day": today.day, "month": today.month, "year": today.year}
+    form = {f"told_on-{part}": str(value) for part, value in parts.items()}
+    return informed_page(request, user, conversation_id, form, {})
+
+
+@router.post("/informed")
+def note_informed(
+    request: Request,
+    session: SessionDep,
+    keys: KeysDep,
+    user: SignedForm,
+    form: FormDep,
+    conversation_id: UUID,
+) -> Response:
+    day, how = day_of(form, "told_on"), form.get("how", "")
+    texts = [form.get(name, "") for name in ("text", "answer")]
+    missing = [] if day else ["told_on"]
+    missing += [] if how in HOWS else ["how"]
+    missing += [
+        name for name, text in zip(("text", "answer"), texts, strict=True) if len(text) > LONGEST
+    ]
+    try:
+        refuse(missing)
+        given = InformedIn(
+            told_on=cast("date", day), how=cast("Any", how), text=texts[0], answer=texts[1]
+        )
+        log.inform(session, keys, user, conversation_id, given, now=utc_now())
+    except NotComplete as problem:
+        problems = problems_with(problem.parts)
+        return informed_page(request, user, conversation_id, form, problems, 422)
+    return back_to(conversation_id, "news")
+
+
+def informed_page(
+    request: Request,
+    user: Any,
+    conversation_id: UUID,
+    form: Mapping[str, str],
+    problems: dict[str, str],
+    status: int = 200,
+) -> Response:
+    return page(
+        request,
+        "review/informed.html",
+        status,
+        user=user,
+        conversation_id=conversation_id,
+        form=form,
+        hows=HOWS,
+        problems=problems,
+    )

@@ -1,0 +1,80 @@
+"""Small changes from a conversation's own page: acknowledge, assign, read, the day of a review."""
+
+from collections.abc import Mapping
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.responses import RedirectResponse
+
+from api.casework import service
+from api.core.clock import utc_now
+from api.db import SessionDep
+from api.errors import NotComplete
+from api.user.service import SignedInUser
+from web.guard import only_from_our_page
+from web.review import deps
+from web.review.clash import clash_page
+from web.review.deps import theirs_to_open
+from web.review.fields import day_of, form_of, whole_number
+
+router = APIRouter(
+    prefix="/review/conversations/{conversation_id}",
+    include_in_schema=False,
+    dependencies=[Depends(only_from_our_page), Depends(theirs_to_open)],
+)
+
+SignedForm = Annotated[SignedInUser, Depends(deps.signed_form)]
+FormDep = Annotated[dict[str, str], Depends(form_of)]
+
+
+def back_to(conversation_id: UUID, anchor: str = "") -> Response:
+    where = f"/review/conversations/{conversation_id}"
+    return RedirectResponse(f"{where}#{anchor}" if anchor else where, 303)
+
+
+@router.post("/alerts/{alert_id}/acknowledge")
+def acknowledge(
+    session: SessionDep, user: SignedForm, conversation_id: UUID, alert_id: UUID
+) -> Response:
+    service.acknowledge(session, user, conversation_id, alert_id, now=utc_now())
+    return back_to(conversation_id, "alerts")
+
+
+@router.post("/read")
+def read(session: SessionDep, user: SignedForm, form: FormDep, conversation_id: UUID) -> Response:
+    """Read up to the newest message that the page showed: what came since is still new."""
+    seq = whole_number(form.get("seq", "")) or 0
+    service.mark_read(session, user, conversation_id, seq, now=utc_now())
+    return back_to(conversation_id, "work")
+
+
+@router.post("/assign")
+def assign(
+    request: Request, session: SessionDep, user: SignedForm, form: FormDep, conversation_id: UUID
+) -> Response:
+    now_with = service.assigned_to(session, user, conversation_id)
+    if form.get("seen", "") != str(now_with.id if now_with else ""):
+        name = now_with.username if now_with else ""
+        return clash_page(request, user, conversation_id, theirs=name, mine="", about="assigned")
+    service.assign(session, user, conversation_id, chosen_colleague(form), now=utc_now())
+    return back_to(conversation_id, "work")
+
+
+def chosen_colleague(form: Mapping[str, str]) -> UUID | None:
+    try:
+        return UUID(form["assigned_to"]) if form.get("assigned_to") else None
+    except ValueError as nobody:
+        raise NotComplete("assigned_to") from nobody
+
+
+@router.post("/review-day")
+def review_day(
+    session: SessionDep, user: SignedForm, form: FormDep, conversation_id: UUID
+) -> Response:
+    """Three empty fields take the day away."""
+    day = day_of(form, "review_due")
+    if day is None and any(form.get(f"review_due-{part}") for part in ("day", "month", "year")):
+        raise NotComplete("review_due")
+    service.set_review_day(session, user, conversation_id, day, now=utc_now())
+    return back_to(conversation_id, "work")

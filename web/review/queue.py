@@ -1,0 +1,79 @@
+"""The morning's list. Every filter is in the address, so a list can be kept or sent on."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+from urllib.parse import urlencode
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+
+from api.core.clock import utc_now
+from api.core.queue import STATES, Level, State
+from api.db import SessionDep
+from api.flag.schemas import KINDS
+from api.queue import service
+from api.queue.schemas import Assigned, Filters
+from web.guard import only_from_our_page
+from web.review.ages import age
+from web.review.deps import Practitioner
+from web.views import page
+from web.wording import words_in
+
+PER_PAGE = 25
+Code = Annotated[str, Query(pattern=r"^[a-z_]{0,40}$")]
+
+router = APIRouter(include_in_schema=False, dependencies=[Depends(only_from_our_page)])
+
+
+def chosen_filters(
+    state: State | Literal[""] = "",
+    status: Literal["open", "paused", "finished", ""] = "",
+    channel: Literal["web", "kiosk", ""] = "",
+    alert: Level | Literal["any", ""] = "",
+    kind: Code = "",
+    theme: Code = "",
+    needs: Literal["yes", "no", ""] = "",
+    assigned: Assigned | Literal[""] = "",
+) -> dict[str, Any]:
+    """Return every filter as the address says it, "" for any."""
+    return {name: value for name, value in locals().items() if isinstance(value, (str, UUID))}
+
+
+FiltersDep = Annotated[dict[str, Any], Depends(chosen_filters)]
+
+
+@router.get("/review")
+def queue_page(
+    request: Request,
+    session: SessionDep,
+    user: Practitioner,
+    chosen: FiltersDep,
+    number: Annotated[int, Query(alias="page", ge=1, le=100_000)] = 1,
+) -> Response:
+    """One page of the queue: who may be in danger first."""
+    now = utc_now()
+    filters = Filters(**{name: value or None for name, value in chosen.items()})
+    found = service.list_queue(session, user, filters, now=now, page=number, per_page=PER_PAGE)
+    last = max(1, -(-found.total // PER_PAGE))
+    return page(
+        request,
+        "review/queue.html",
+        user=user,
+        found=found,
+        chosen={name: str(value) for name, value in chosen.items()},
+        filtered=any(value for name, value in chosen.items() if name != "state"),
+        states=[(state, found.counts.get(state, 0)) for state in STATES],
+        state_address=lambda state: address({**chosen, "state": state}),
+        colleagues=service.colleagues(session, user, now=now),
+        kinds=KINDS,
+        age=lambda then: age(words_in().work.ages, then, now),
+        newer=address(chosen, number - 1) if number > 1 else None,
+        older=address(chosen, number + 1) if number < last else None,
+    )
+
+
+def address(chosen: Mapping[str, Any], number: int = 1) -> str:
+    query = {name: str(value) for name, value in chosen.items() if value}
+    if number > 1:
+        query["page"] = str(number)
+    return f"/review?{urlencode(query)}" if query else "/review"
