@@ -55,6 +55,11 @@ class Settings(BaseSettings):
     code_tries: str = "5/minute"
     sign_in_tries: str = "5/minute"
     secure_cookies: bool = False
+    # After how many days without change a conversation goes: one in which nobody typed, one
+    # left unfinished, one finished. 0 keeps it: the council's own schedule decides.
+    retention_unused_days: int = Field(28, ge=0)
+    retention_unfinished_days: int = Field(0, ge=0)
+    retention_finished_days: int = Field(0, ge=0)
     # Who reads /metrics gives this as a bearer token. Empty: this machine alone may read them.
     metrics_token: SecretStr = SecretStr("")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
