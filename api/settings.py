@@ -50,6 +50,11 @@ class Settings(BaseSettings):
     # A code from a phone beside the password: auto asks for it wherever the site is not a trial on
     # one's own machine.
     second_step: Literal["auto", "required", "offered"] = "auto"
+    # The council's own sign-in (OpenID Connect), and our address as its browsers see it.
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: SecretStr = SecretStr("")
+    public_url: str = ""
     break_glass_hours: float = 4.0
     max_message_characters: int = 20_000
     code_tries: str = "5/minute"
@@ -68,6 +73,14 @@ class Settings(BaseSettings):
     @classmethod
     def absolute(cls, value: Path) -> Path:
         return value if value.is_absolute() else ROOT / value
+
+    @field_validator("oidc_issuer")
+    @classmethod
+    def over_https(cls, value: str) -> str:
+        here = value.startswith(("http://127.0.0.1", "http://localhost"))
+        if value and not here and not value.startswith("https://"):
+            raise ValueError("must begin with https://")
+        return value
 
     @property
     def var_dir(self) -> Path:

@@ -12,7 +12,7 @@ from web.chat import around, talk
 from web.errors import ErrorPages
 from web.guard import SafeHeaders, SizeLimit
 from web.place import KIOSK
-from web.review import account, audit, glass
+from web.review import account, audit, glass, sso
 from web.review import routes as review
 from web.review.deps import SignInFirst
 
@@ -31,7 +31,7 @@ def create_app() -> FastAPI:
     app.add_exception_handler(SignInFirst, to_sign_in)
     for router in (*ROUTERS, static.router, docs.router, around.web, around.kiosk):
         app.include_router(router)
-    for pages in (review, account, audit, glass):
+    for pages in (review, account, audit, glass, sso):
         app.include_router(pages.router)
     for shared in (talk.router, around.shared):
         app.include_router(shared)
