@@ -107,7 +107,7 @@ class Provider:
             raise Refused
 
     def _metadata(self) -> dict[str, Any]:
-        found = self._get(
+        found: dict[str, Any] = self._get(
             f"{self.settings.oidc_issuer.rstrip('/')}/.well-known/openid-configuration"
         )
         if found.get("issuer") != self.settings.oidc_issuer:
