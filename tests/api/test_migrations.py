@@ -7,12 +7,15 @@ from uuid import UUID, uuid4
 
 import pytest
 from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, insert
 from sqlalchemy.orm import sessionmaker
 
+import api.models  # noqa: F401  the tables must be known to be compared
 from api.core.clock import utc_now
-from api.db import alembic_config, make_engine, migrate
+from api.db import Base, alembic_config, make_engine, migrate
 from api.record.service import export_conversation
 from api.vault.keys import KeyRing
 from api.vault.vault import new_vault
@@ -60,6 +63,14 @@ def test_a_migration_keeps_every_row_up_down_and_up_again(
     assert (columns_of(engine), contents(engine)) == (like, before)
     command.upgrade(config, upper)
     assert contents(engine, like) == before
+
+
+def test_the_models_are_what_the_migrations_make(url: str, engine: Engine) -> None:
+    migrate(url)
+
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
 
 
 def test_a_full_database_goes_down_to_nothing_and_up_again(url: str, engine: Engine) -> None:
