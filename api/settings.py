@@ -50,6 +50,11 @@ class Settings(BaseSettings):
     # A code from a phone beside the password: auto asks for it wherever the site is not a trial on
     # one's own machine.
     second_step: Literal["auto", "required", "offered"] = "auto"
+    # The council's own sign-in (OpenID Connect), and our address as its browsers see it.
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: SecretStr = SecretStr("")
+    public_url: str = ""
     break_glass_hours: float = 4.0
     # After so many days without news the queue says that the person is owed some.
     informed_days: int = 14
@@ -57,6 +62,11 @@ class Settings(BaseSettings):
     code_tries: str = "5/minute"
     sign_in_tries: str = "5/minute"
     secure_cookies: bool = False
+    # After how many days without change a conversation goes: one in which nobody typed, one
+    # left unfinished, one finished. 0 keeps it: the council's own schedule decides.
+    retention_unused_days: int = Field(28, ge=0)
+    retention_unfinished_days: int = Field(0, ge=0)
+    retention_finished_days: int = Field(0, ge=0)
     # Who reads /metrics gives this as a bearer token. Empty: this machine alone may read them.
     metrics_token: SecretStr = SecretStr("")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
@@ -65,6 +75,14 @@ class Settings(BaseSettings):
     @classmethod
     def absolute(cls, value: Path) -> Path:
         return value if value.is_absolute() else ROOT / value
+
+    @field_validator("oidc_issuer")
+    @classmethod
+    def over_https(cls, value: str) -> str:
+        here = value.startswith(("http://127.0.0.1", "http://localhost"))
+        if value and not here and not value.startswith("https://"):
+            raise ValueError("must begin with https://")
+        return value
 
     @property
     def var_dir(self) -> Path:

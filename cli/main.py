@@ -7,7 +7,7 @@ import sys
 import typer
 from dotenv import load_dotenv
 
-from cli import chat, check, migrate, record, token, train, user, words
+from cli import backup, chat, check, migrate, record, retention, token, train, user, words
 from cli.errors import FAILED, Problem
 from cli.paths import ROOT
 from cli.serve import commands as serve
@@ -27,8 +27,10 @@ chat.register(app)
 words.register(app)
 record.register(app)
 check.register(app)
+backup.register(app)
 app.add_typer(user.app, name="user")
 app.add_typer(token.app, name="token")
+app.add_typer(retention.app, name="retention")
 
 
 def main() -> None:

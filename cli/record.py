@@ -48,13 +48,15 @@ def erase(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask first.")] = False,
 ) -> None:
     """Erase one conversation for good, by destroying its key. It cannot be undone."""
-    from api.db import session_scope
+    from api.db import get_sessions, leave_nothing_behind, session_scope
     from api.record import service
 
     if not yes:
         typer.confirm("Nobody will be able to read it again. Erase it?", abort=True)
     with plain_errors(), session_scope() as session:
         service.erase_conversation(session, conversation)
+    with plain_errors():
+        leave_nothing_behind(get_sessions())
     typer.echo("Erased.")
 
 

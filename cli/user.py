@@ -44,6 +44,25 @@ def disable(name: Annotated[str, typer.Argument(help="Whose account.")]) -> None
 
 
 @app.command()
+def link(
+    name: Annotated[str, typer.Argument(help="Whose account.")],
+    subject: Annotated[str, typer.Argument(help="What the provider calls them: the sub claim.")],
+) -> None:
+    """Let somebody sign in with the council's own account, and no longer with a password."""
+    from api.core.clock import utc_now
+    from api.db import session_scope
+    from api.user import sso
+    from cli import settings
+
+    issuer = settings.load().oidc_issuer
+    if not issuer:
+        raise Problem("Set OWNWORDS_OIDC_ISSUER first.")
+    with plain_errors(), session_scope() as session:
+        sso.link(session, name, issuer, subject, now=utc_now())
+    typer.echo(f"{name} signs in with the council's own account now.")
+
+
+@app.command()
 def reset_codes(name: Annotated[str, typer.Argument(help="Whose phone is lost.")]) -> None:
     """Forget somebody's codes and end their sessions. They sign in with the password alone, and
     set codes up again."""

@@ -119,9 +119,12 @@ def break_glass(
     log.warning("glass_broken", actor=user.actor, conversation=str(conversation_id))
 
 
-def broken_glass(session: Session, keys: KeyRing, reader: Reader) -> list[GlassOut]:
+def broken_glass(
+    session: Session, keys: KeyRing, reader: Reader, *, now: datetime
+) -> list[GlassOut]:
     """Return what leads have to look at, with the reasons. Raises NotAllowed."""
     must(reader, "review_glass")
+    write_audit(session, reader.actor, "read_glass", "all", now)
     return [
         GlassOut(
             id=glass.id,

@@ -8,6 +8,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from api.audit.service import write as write_audit
+from api.backup import book
 from api.chat.codes import hash_code
 from api.chat.codes import new_code as make_code
 from api.chat.repository import ChatRepository
@@ -23,6 +24,7 @@ from api.chat.sides import NOBODY, OWN, shown
 from api.chat.transcript import as_chat
 from api.core.tokens import hash_token, new_token
 from api.core.words import Problem, problem_with
+from api.db import leave_nothing_behind
 from api.errors import BadMessage, NotAllowed, NotFound, NotSignedIn, ServiceError, TooLong
 from api.limits import allow
 from api.models import Alert, ChatSession, Conversation
@@ -200,6 +202,7 @@ def erase(turns: Turns, conversation_id: UUID) -> Deleted:
                 message=MUST_KEEP,
             )
         destroy(session, conversation)
+    leave_nothing_behind(turns.sessions)
     return Deleted(erased=True, message="It is erased. Nobody can read it any more.")
 
 
@@ -213,3 +216,4 @@ def destroy(session: Session, conversation: Conversation) -> None:
     conversation.wrapped_key = secrets.token_bytes(len(conversation.wrapped_key))
     session.flush()  # the key is written over before the row goes
     session.execute(delete(Conversation).where(Conversation.id == conversation.id))
+    book.forget(conversation.id)

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from sqlalchemy import delete
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from api.audit.service import write as write_audit
+from api.core.access import may
 from api.core.tokens import hash_token, new_token
 from api.errors import NotSignedIn
-from api.models import User, UserSession
+from api.models import BreakGlass, User, UserSession
 from api.settings import get_settings
 from api.user.signed_in import SignedInUser
 
@@ -66,7 +67,13 @@ def at_step(
     if step is None or user is None or user.disabled_at is not None:
         raise NotSignedIn
     opened.seen_at = now
-    return SignedInUser(user.id, user.username, user.role, opened.csrf), step
+    unseen = _unseen(session) if may(user.role, "review_glass") else 0
+    return SignedInUser(user.id, user.username, user.role, opened.csrf, unseen), step
+
+
+def _unseen(session: Session) -> int:
+    query = select(func.count()).select_from(BreakGlass).where(BreakGlass.seen_at.is_(None))
+    return session.scalar(query) or 0
 
 
 def sign_out(session: Session, token: str | None) -> None:

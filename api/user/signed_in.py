@@ -10,6 +10,8 @@ class SignedInUser:
     username: str
     role: str
     csrf: str
+    # For leads: how many conversations were opened in need, and no lead has looked at yet.
+    unseen: int = 0
 
     @property
     def actor(self) -> str:

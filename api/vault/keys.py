@@ -39,11 +39,42 @@ class KeyRing:
 def load_keys(settings: Settings) -> KeyRing:
     """Return the keys. Raises KeyUnusable."""
     given = settings.keys.get_secret_value()
-    text = given or _embedded_key(settings.var / "keys" / "kek")
-    keys = tuple(_decode(part) for part in text.replace(",", " ").split())
+    keys = _parsed(given or _embedded_key(key_file(settings)))
     if not keys:
         raise KeyUnusable("There is no key in OWNWORDS_KEYS or var/keys/kek. Put it back.")
     return KeyRing(keys)
+
+
+def key_file(settings: Settings) -> Path:
+    return settings.var / "keys" / "kek"
+
+
+def latest(keys: KeyRing) -> KeyRing:
+    """Return the keys with those that were put before them in the key file since they were read:
+    a change of keys needs no restart."""
+    path = key_file(get_settings())
+    if get_settings().keys.get_secret_value() or not path.exists():
+        return keys
+    now = _parsed(path.read_text())
+    return KeyRing(now) if now[-len(keys.keys) :] == keys.keys else keys
+
+
+def add_key(settings: Settings) -> KeyRing:
+    """Put a new key before the others in the key file. Readers see the old file or the new one."""
+    path = key_file(settings)
+    before = _embedded_key(path)
+    fresh = path.with_name(f".kek-{os.getpid()}-{os.urandom(4).hex()}")
+    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w") as file:
+        file.write(f"{base64.b64encode(os.urandom(KEY_BYTES)).decode()}\n{before}\n")
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(path)
+    return KeyRing(_parsed(path.read_text()))
+
+
+def _parsed(text: str) -> tuple[bytes, ...]:
+    return tuple(_decode(part) for part in text.replace(",", " ").split())
 
 
 def _decode(text: str) -> bytes:

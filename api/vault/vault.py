@@ -7,13 +7,14 @@ its table, column and row, so a value moved elsewhere does not open.
 
 import os
 import uuid
+from contextlib import suppress
 from dataclasses import dataclass
 
 import pydantic_core
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from api.vault.keys import KeyRing, KeyUnusable
+from api.vault.keys import KeyRing, KeyUnusable, latest
 
 NONCE_BYTES = 12
 
@@ -50,7 +51,7 @@ class Vault:
 def new_vault(keys: KeyRing, conversation_id: uuid.UUID) -> tuple[Vault, bytes]:
     """Return a new data key and the same wrapped, to be kept with the conversation."""
     key = AESGCM.generate_key(256)
-    return Vault(AESGCM(key)), wrap(keys, conversation_id, key)
+    return Vault(AESGCM(key)), wrap(latest(keys), conversation_id, key)
 
 
 def wrap(keys: KeyRing, conversation_id: uuid.UUID, key: bytes) -> bytes:
@@ -58,14 +59,19 @@ def wrap(keys: KeyRing, conversation_id: uuid.UUID, key: bytes) -> bytes:
     return nonce + AESGCM(keys.newest).encrypt(nonce, key, conversation_id.bytes)
 
 
-def open_vault(keys: KeyRing, conversation_id: uuid.UUID, wrapped: bytes) -> Vault:
+def unwrap(keys: KeyRing, conversation_id: uuid.UUID, wrapped: bytes) -> bytes:
     """Return the conversation's data key. Raises KeyUnusable where no key-encryption key fits."""
     for kek in keys.keys:
-        try:
-            key = AESGCM(kek).decrypt(
+        with suppress(InvalidTag, ValueError):
+            return AESGCM(kek).decrypt(
                 wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], conversation_id.bytes
             )
-        except (InvalidTag, ValueError):
-            continue
-        return Vault(AESGCM(key))
+    newer = latest(keys)  # changed since this process began
+    if newer != keys:
+        return unwrap(newer, conversation_id, wrapped)
     raise KeyUnusable("The key does not fit this database. Put back the key it was made with.")
+
+
+def open_vault(keys: KeyRing, conversation_id: uuid.UUID, wrapped: bytes) -> Vault:
+    """Return the conversation's vault. Raises KeyUnusable where no key-encryption key fits."""
+    return Vault(AESGCM(unwrap(keys, conversation_id, wrapped)))

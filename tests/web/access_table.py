@@ -42,6 +42,8 @@ API: dict[tuple[str, str], Rule] = {
 REVIEW: dict[tuple[str, str], Rule] = {
     ("GET", "/review/sign-in"): ANYONE,
     ("POST", "/review/sign-in"): ANYONE,
+    ("GET", "/review/sso"): ANYONE,
+    ("GET", "/review/sso/back"): ANYONE,  # the provider's answer is what opens: test_sso
     ("GET", "/review/code"): HALF,
     ("POST", "/review/code"): HALF,
     ("GET", "/review/set-up"): HALF,

@@ -10,12 +10,12 @@ from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
 from fastapi.testclient import TestClient
 from httpx2 import Response
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from api.core.access import ROLES
 from api.core.clock import utc_now
-from api.models import Allocation, BreakGlass, User, UserSession
+from api.models import Allocation, AuditEvent, BreakGlass, User, UserSession
 from api.record.deps import REVIEW_COOKIE
 from api.token.service import add_token
 from api.user.sessions import SignedIn, Step, open_session
@@ -54,6 +54,7 @@ class Tries:
 
     def __init__(self, site: FastAPI, sessions: sessionmaker[Session]) -> None:
         self.sessions = sessions
+        self.glass: UUID | None = None  # one that was broken, where a test needs it
         self.client = TestClient(site, headers={"Origin": ORIGIN}, follow_redirects=False)
         begun = self.client.post("/chat/conversations", json={}).json()
         self.id, self.token = UUID(begun["id"]), begun["token"]
@@ -77,6 +78,11 @@ class Tries:
             assert user is not None
             return open_session(session, user, step, now=utc_now())
 
+    def audited(self) -> list[tuple[str, str]]:
+        with self.sessions() as session:
+            query = select(AuditEvent.actor, AuditEvent.subject).order_by(AuditEvent.id)
+            return [(row[0], row[1]) for row in session.execute(query)]
+
     def belongs(self, relation: str, role: str) -> None:
         """Make the conversation theirs, a colleague's or nobody's."""
         holder = {"theirs": role, "a colleague's": "colleague"}.get(relation)
@@ -87,12 +93,21 @@ class Tries:
                 session.add(Allocation(conversation_id=self.id, user_id=self.people[holder],
                                        at=utc_now(), by="system"))  # fmt: skip
 
+    def break_glass(self) -> None:
+        self.send(
+            ("POST", "/review/conversations/{conversation_id}/break-glass"),
+            self.sign_in("practitioner"),
+        )
+        with self.sessions() as session:
+            self.glass = session.scalars(select(BreakGlass.id)).one()
+
     def send(self, route: Named, signed: SignedIn | None = None, bearer: str = "") -> Response:
         method, path = route
+        glass = self.glass or uuid4()
         filled = path.format(
             conversation_id=self.id,
             username="colleague",
-            glass_id=uuid4(),
+            glass_id=glass,
             name="none",
             flag_id=uuid4(),
             outcome_id=uuid4(),
@@ -183,6 +198,33 @@ def test_half_a_session_opens_the_next_step_and_nothing_else(tries: Tries, route
         answer = tries.send(route, tries.sign_in("lead", step))
 
         assert came_in(route, answer) == (TABLE[route] == HALF), step
+
+
+# They show or change nothing of the record.
+NOT_AUDITED = {
+    ("POST", "/api/v1/assessments"),
+    ("GET", "/review/conversations/{conversation_id}/break-glass"),
+}
+
+
+@pytest.mark.parametrize(
+    "route", [r for r in CLOSED if isinstance(TABLE[r], tuple) and r not in NOT_AUDITED], ids=name
+)
+def test_every_look_and_every_change_is_in_the_audit(tries: Tries, route: Named) -> None:
+    """Who did it, and with which conversation where it is about one."""
+    if route[0] == "DELETE":
+        tries.belongs("a colleague's", "lead")
+    elif route[1].startswith("/review/glass/"):
+        tries.break_glass()
+    signed, before = tries.sign_in("lead"), tries.audited()
+
+    tries.send(route, signed)
+
+    added = tries.audited()[len(before) :]
+    assert added
+    for actor, subject in added:
+        assert actor == "user:lead"
+        assert subject == str(tries.id) or "{conversation_id}" not in route[1]
 
 
 @pytest.mark.parametrize("route", [r for r in TABLE if TABLE[r] == TALKER], ids=name)

@@ -132,6 +132,7 @@ def test_opening_in_need_asks_for_a_reason_and_the_lead_reads_it(
     opened = colleagues.post(f"{here}/break-glass", data={"csrf": csrf, "reason": REASON})
     colleagues.cookies.clear()
     sign_in(colleagues, username="lee")
+    assert "Opened in need (1 new)" in colleagues.get("/review").text
     page = colleagues.get("/review/glass").text
 
     assert refused.status_code == 422
@@ -142,6 +143,7 @@ def test_opening_in_need_asks_for_a_reason_and_the_lead_reads_it(
     assert seen is not None
     form = {"csrf": field(page, "csrf")}
     assert "Looked at by lee" in colleagues.post(seen[1], data=form).text
+    assert "Opened in need</a>" in colleagues.get("/review").text
     timeline = colleagues.get(f"{here}/audit").text
     assert "opened it in need" in timeline
     assert REASON not in timeline

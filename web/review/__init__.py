@@ -15,6 +15,7 @@ from web.review import (
     record,
     reports,
     routes,
+    sso,
     wishes,
 )
 
@@ -32,4 +33,5 @@ PAGES: tuple[APIRouter, ...] = (
     account.router,
     audit.router,
     glass.router,
+    sso.router,
 )

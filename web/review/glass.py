@@ -72,7 +72,7 @@ def reason_page(
 
 @router.get("/glass")
 def all_glass(request: Request, session: SessionDep, keys: KeysDep, user: Practitioner) -> Response:
-    rows = service.broken_glass(session, keys, user)
+    rows = service.broken_glass(session, keys, user, now=utc_now())
     return page(request, "review/glass.html", user=user, rows=rows)
 
 

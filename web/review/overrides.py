@@ -10,6 +10,7 @@ from api.core.clock import utc_now
 from api.db import SessionDep
 from api.errors import NotComplete, NotFound
 from api.override import service
+from api.reader import must
 from api.override.schemas import BASES, OverrideIn, Reasons
 from api.record.router import KeysDep
 from api.record.schemas import ConversationRecord
@@ -84,6 +85,7 @@ def override_in(form: Mapping[str, str], record: ConversationRecord) -> Override
 def sign(
     session: SessionDep, user: SignedForm, form: FormDep, conversation_id: UUID, override_id: UUID
 ) -> Response:
+    must(user, "sign_override")
     answer = form.get("answer")
     if answer not in ("agreed", "refused"):
         raise NotFound

@@ -1,0 +1,105 @@
+"""Delete what was kept for its time: by kind of record, never what is on hold, and always with a
+report of what was done."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal, get_args
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, delete, exists, select
+from sqlalchemy.orm import Session
+
+from api.audit.service import write as write_audit
+from api.chat.service import destroy
+from api.errors import BadMessage, NotFound
+from api.models import ChatSession, Conversation, LegalHold, Message, UserSession
+from api.settings import Settings
+
+Kind = Literal["unused", "unfinished", "finished"]
+HoldKind = Literal["court", "inquest", "safeguarding_review", "complaint"]
+HOLDS: tuple[str, ...] = get_args(HoldKind)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One kind of record: kept for `days` (0: for good), `due` by now, of which some are `held`."""
+
+    kind: str
+    days: int
+    due: int
+    held: int
+    deleted: int
+
+
+def run(
+    session: Session, settings: Settings, *, now: datetime, dry_run: bool = False
+) -> list[Line]:
+    """Delete what is due, or with `dry_run` say what would be. Each deletion is audited."""
+    days: dict[Kind, int] = {
+        "unused": settings.retention_unused_days,
+        "unfinished": settings.retention_unfinished_days,
+        "finished": settings.retention_finished_days,
+    }
+    lines = [_conversations(session, kind, kept, now, dry_run) for kind, kept in days.items()]
+    return [*lines, _sessions(session, now, dry_run)]
+
+
+def _conversations(session: Session, kind: Kind, days: int, now: datetime, dry_run: bool) -> Line:
+    if days == 0:
+        return Line(kind, 0, 0, 0, 0)
+    old = Conversation.changed_at < now - timedelta(days=days)
+    due = session.scalars(select(Conversation).where(_is(kind), old)).all()
+    held = set(session.scalars(select(LegalHold.conversation_id)))
+    free = [conversation for conversation in due if conversation.id not in held]
+    if not dry_run:
+        _delete(session, free, now)
+    return Line(kind, days, len(due), len(due) - len(free), 0 if dry_run else len(free))
+
+
+def _is(kind: Kind) -> ColumnElement[bool]:
+    typed = exists().where(Message.conversation_id == Conversation.id, Message.sender == "person")
+    finished = Conversation.status == "finished"
+    return {
+        "unused": ~typed,
+        "unfinished": typed & ~finished,
+        "finished": typed & finished,
+    }[kind]
+
+
+def _delete(session: Session, conversations: Iterable[Conversation], now: datetime) -> None:
+    for conversation in conversations:
+        write_audit(session, "system", "retained_until", str(conversation.id), now)
+        destroy(session, conversation)
+
+
+def _sessions(session: Session, now: datetime, dry_run: bool) -> Line:
+    """Sessions that have ended hold no words; they go with every run."""
+    count = 0
+    for table in (ChatSession, UserSession):
+        ended = select(table.token_hash).where(table.ends_at <= now)
+        count += len(session.scalars(ended).all())
+        if not dry_run:
+            session.execute(delete(table).where(table.ends_at <= now))
+    return Line("sessions", 0, count, 0, 0 if dry_run else count)
+
+
+def hold(session: Session, conversation_id: UUID, kind: str, *, actor: str, now: datetime) -> None:
+    """Keep a conversation whatever its age. Raises NotFound, BadMessage."""
+    if kind not in HOLDS:
+        raise BadMessage(f"The kind of hold must be one of: {', '.join(HOLDS)}.")
+    if session.get(Conversation, conversation_id) is None:
+        raise NotFound("There is no such conversation.")
+    if session.get(LegalHold, conversation_id) is None:
+        row = LegalHold(conversation_id=conversation_id, kind=kind, at=now, by=actor)
+        session.add(row)
+        write_audit(session, actor, "held", str(conversation_id), now)
+
+
+def lift(session: Session, conversation_id: UUID, *, actor: str, now: datetime) -> None:
+    """End a hold. Raises NotFound."""
+    row = session.get(LegalHold, conversation_id)
+    if row is None:
+        raise NotFound("There is no hold on it.")
+    session.delete(row)
+    write_audit(session, actor, "hold_lifted", str(conversation_id), now)

@@ -1,0 +1,88 @@
+"""`ownwords backup`, `restore` and `keys rotate`: nothing is lost, and what is erased is gone."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.errors import Problem
+from cli.outside import plain_errors
+
+keys = typer.Typer(no_args_is_help=True, help="The keys that the record is sealed with.")
+
+
+def register(app: typer.Typer) -> None:
+    app.command()(backup)
+    app.command()(restore)
+    app.add_typer(keys, name="keys")
+
+
+def backup(file: Annotated[Path, typer.Argument(help="A new file to write.")]) -> None:
+    """Write an encrypted backup of the live record. Keep var/keys elsewhere, newest copy only."""
+    from api.backup import book, service
+    from api.core.clock import utc_now
+    from api.settings import get_settings
+    from api.vault.keys import get_keys
+
+    with plain_errors():
+        try:
+            count = service.back_up(get_settings(), get_keys(), file, now=utc_now())
+        except FileExistsError:
+            raise Problem(f"{file} is there already. Name a new file.") from None
+    typer.echo(f"{count} conversation(s) are in {file}.")
+    typer.echo(f"Their keys are in {book.path().parent}: copy it to another place, over the copy")
+    typer.echo("before it. With an old copy, what was erased since could be read again.")
+
+
+def restore(
+    file: Annotated[Path, typer.Argument(help="A backup.")],
+    key_book: Annotated[
+        Path | None, typer.Option(help="The newest key book. Default: var/keys/book.db.")
+    ] = None,
+) -> None:
+    """Restore a backup into an empty place. What was erased since does not come back."""
+    from api import db
+    from api.backup import book, service
+    from api.settings import get_settings
+    from api.vault.keys import get_keys
+
+    where = key_book or book.path()
+    if not where.exists():
+        raise Problem(f"There is no key book at {where}. Put back the newest copy of var/keys.")
+    with plain_errors():
+        try:
+            kept, gone = service.restore(get_settings(), get_keys(), file, where)
+        except FileExistsError:
+            raise Problem("There is a record here already. Restore into an empty place.") from None
+        except (FileNotFoundError, ValueError) as error:
+            raise Problem(f"{file} cannot be restored: {error}") from None
+        db.migrate()
+    typer.echo(f"{kept} conversation(s) are back; {gone} were erased since, and stay so.")
+
+
+@keys.command()
+def rotate() -> None:
+    """Make a new key and wrap everything anew with it, while people go on talking."""
+    from api.audit.service import write
+    from api.backup import book
+    from api.core.clock import utc_now
+    from api.db import get_sessions, leave_nothing_behind
+    from api.settings import get_settings
+    from api.vault.keys import add_key, get_keys
+    from api.vault.rotate import rewrap
+
+    with plain_errors():
+        get_keys()
+        ours = not get_settings().keys.get_secret_value()
+        ring = add_key(get_settings()) if ours else get_keys()
+        get_keys.cache_clear()
+        done = rewrap(get_sessions(), ring)
+        with get_sessions().begin() as session:
+            if book.path().exists():
+                book.renew(session)
+            write(session, "system", "keys_rotated", f"{done} conversations", utc_now())
+        leave_nothing_behind(get_sessions())
+    typer.echo(f"{done} conversation(s) are wrapped with the newest key.")
+    if not ours:
+        typer.echo("That is the first key in OWNWORDS_KEYS. Put a new one there to change it.")
+    typer.echo("Keep the older keys: older backups and the return codes need them.")

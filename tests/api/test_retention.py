@@ -1,0 +1,135 @@
+"""Each kind of record goes when its time is over, never while on hold, and the report says so."""
+
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from api.chat import service as chat
+from api.core.clock import utc_now
+from api.errors import BadMessage, NotFound
+from api.models import AuditEvent, ChatSession, Conversation, Message
+from api.retention import service
+from api.retention.service import Line, hold, lift, run
+from api.settings import Settings
+from api.turn.service import Turns
+from tests.api.talk import say
+
+NOW = utc_now()
+KINDS = ("unused", "unfinished", "finished")
+
+
+@pytest.fixture
+def keeping(settings: Settings) -> Settings:
+    """Ten days for what was never used, twenty and thirty for the others."""
+    settings.retention_unused_days = 10
+    settings.retention_unfinished_days = 20
+    settings.retention_finished_days = 30
+    return settings
+
+
+@pytest.fixture
+def ids(turns: Turns) -> dict[str, UUID]:
+    """One conversation of each kind."""
+    made = {}
+    for kind in KINDS:
+        started = chat.start(turns)
+        if kind != "unused":
+            say(turns, started, "something")
+        made[kind] = started.id
+    with turns.sessions.begin() as session:
+        session.get_one(Conversation, made["finished"]).status = "finished"
+        session.get_one(Conversation, made["unfinished"]).status = "open"
+        for conversation in session.scalars(select(Conversation)):
+            conversation.changed_at = NOW
+    return made
+
+
+def left(session: Session) -> set[UUID]:
+    session.expire_all()
+    return set(session.scalars(select(Conversation.id)))
+
+
+@pytest.mark.parametrize(
+    ("days", "gone"),
+    [(10, 0), (10.1, 1), (20, 1), (20.1, 2), (30, 2), (30.1, 3)],
+)
+def test_each_kind_goes_when_its_own_time_is_over(
+    ids: dict[str, UUID], session: Session, keeping: Settings, days: float, gone: int
+) -> None:
+    run(session, keeping, now=NOW + timedelta(days=days))
+
+    assert left(session) == {ids[kind] for kind in KINDS[gone:]}
+
+
+def test_nothing_goes_for_which_no_time_was_set(
+    ids: dict[str, UUID], session: Session, settings: Settings
+) -> None:
+    settings.retention_unused_days = 0
+
+    run(session, settings, now=NOW + timedelta(days=10_000))
+
+    assert left(session) == set(ids.values())
+
+
+def test_what_is_on_hold_stays_and_is_reported(
+    ids: dict[str, UUID], session: Session, keeping: Settings
+) -> None:
+    later = NOW + timedelta(days=365)
+    hold(session, ids["finished"], "inquest", actor="system", now=NOW)
+
+    lines = run(session, keeping, now=later)
+
+    assert left(session) == {ids["finished"]}
+    assert lines[:3] == [
+        Line("unused", 10, 1, 0, 1), Line("unfinished", 20, 1, 0, 1), Line("finished", 30, 1, 1, 0)
+    ]  # fmt: skip
+
+    lift(session, ids["finished"], actor="system", now=later)
+    run(session, keeping, now=later)
+    assert left(session) == set()
+
+
+def test_a_dry_run_reports_the_same_and_deletes_nothing(
+    ids: dict[str, UUID], session: Session, keeping: Settings
+) -> None:
+    later = NOW + timedelta(days=365)
+
+    dry = run(session, keeping, now=later, dry_run=True)
+
+    assert [(line.due, line.deleted) for line in dry[:3]] == [(1, 0)] * 3
+    assert left(session) == set(ids.values())
+    assert session.scalars(select(ChatSession)).all() != []
+
+
+def test_each_deletion_is_in_the_audit_and_leaves_no_words(
+    ids: dict[str, UUID], session: Session, keeping: Settings
+) -> None:
+    run(session, keeping, now=NOW + timedelta(days=365))
+
+    query = select(AuditEvent.subject).where(AuditEvent.action == "retained_until")
+    assert set(session.scalars(query)) == {str(value) for value in ids.values()}
+    assert session.scalars(select(Message)).all() == []
+
+
+def test_sessions_that_ended_go_with_every_run(
+    ids: dict[str, UUID], session: Session, settings: Settings
+) -> None:
+    settings.retention_unused_days = 0
+
+    assert run(session, settings, now=NOW)[-1].deleted == 0
+    assert run(session, settings, now=NOW + timedelta(days=2))[-1].deleted == 3
+
+
+def test_a_hold_is_of_a_known_kind_and_on_something(ids: dict[str, UUID], session: Session) -> None:
+    def held(conversation_id: UUID, kind: str, now: datetime = NOW) -> None:
+        hold(session, conversation_id, kind, actor="system", now=now)
+
+    with pytest.raises(BadMessage):
+        held(ids["finished"], "because")
+    with pytest.raises(NotFound):
+        held(uuid4(), service.HOLDS[0])
+    with pytest.raises(NotFound):
+        lift(session, ids["finished"], actor="system", now=NOW)
