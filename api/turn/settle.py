@@ -7,7 +7,7 @@ from api.chat.schemas import ChatMessage
 from api.chat.transcript import add_message
 from api.command.service import Recorder
 from api.models import Turn
-from api.told.service import mark_read
+from api.told.service import mark_told
 from api.turn.body import COME_BACK
 from api.turn.bot import BotAnswer, Reply
 from api.turn.words import words
@@ -38,7 +38,8 @@ class Settlement:
             said = answer.messages
         replies = [self._say(reply) for reply in said]
         if self.turn.event == COME_BACK:
-            mark_read(self.recorder.session, conversation.id, until=self.turn.at, now=now)
+            heard = [reply.text for reply in said]
+            mark_told(self.recorder.session, self.recorder.vault, conversation.id, heard, now=now)
         self.turn.status, self.turn.answered_at = "answered", now
         self.turn.intent, self.turn.asking_after = answer.intent, conversation.asking
         conversation.version += 1
