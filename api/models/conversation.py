@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint, false
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.db import Base
@@ -12,6 +12,13 @@ from api.models.columns import Moment, OfConversation, Sealed, UtcTime, Word
 
 class Conversation(Base):
     __tablename__ = "conversation"
+    # All that the queue looks at in every row, so that it reads none of the sealed columns.
+    __table_args__ = (
+        Index(
+            "ix_conversation_queue",
+            *("changed_at", "last_seq", "status", "channel", "role", "started_at", "id"),
+        ),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     channel: Mapped[Word]

@@ -1,10 +1,11 @@
 """What a practitioner writes for the person: kept with the conversation, read when they come
 back."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from api.access.service import must_open
@@ -43,7 +44,19 @@ def unread(session: Session, vault: Vault, conversation_id: UUID) -> list[str]:
     return [vault.open(row.words, f"told.words:{row.id}") for row in rows]
 
 
-def mark_read(session: Session, conversation_id: UUID, *, until: datetime, now: datetime) -> None:
-    """Note that the person has been told all that was written until then."""
-    mine = (Told.conversation_id == conversation_id, Told.read_at.is_(None), Told.at <= until)
-    session.execute(update(Told).where(*mine).values(read_at=now))
+def quote(text: str) -> str:
+    """Return a message as it is read out."""
+    return f"“{text}”"
+
+
+def mark_told(
+    session: Session, vault: Vault, conversation_id: UUID, said: Sequence[str], *, now: datetime
+) -> None:
+    """Note what the person has been told: only what stands in what was `said` to them. What the
+    bot had no occasion to read out is told the next time."""
+    heard = " ".join(" ".join(said).split())
+    mine = (Told.conversation_id == conversation_id, Told.read_at.is_(None))
+    for row in session.scalars(select(Told).where(*mine)):
+        quoted = quote(vault.open(row.words, f"told.words:{row.id}"))
+        if " ".join(quoted.split()) in heard:
+            row.read_at = now

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from api.models import Conversation, Turn
 from api.settings import Settings
-from api.told.service import unread
+from api.told.service import quote, unread
 from api.vault.vault import Vault
 
 COME_BACK = "come_back"
@@ -43,5 +43,5 @@ def _told_besides(
     apart = conversation.voice is not None
     if turn.asking == "role" if apart else turn.event == COME_BACK:
         news = unread(session, vault, turn.conversation_id)
-        besides["core_news"] = "\n".join(f"“{text}”" for text in news) or None
+        besides["core_news"] = "\n".join(map(quote, news)) or None
     return besides

@@ -8,7 +8,7 @@ from api.chat.sides import OWN
 from api.chat.transcript import add_message
 from api.command.service import Recorder
 from api.models import Turn
-from api.told.service import mark_read
+from api.told.service import mark_told
 from api.turn.body import COME_BACK
 from api.turn.bot import BotAnswer, Reply
 from api.turn.words import words
@@ -38,8 +38,9 @@ class Settlement:
             self._keep(answer)
             said = answer.messages
         replies = [self._say(reply) for reply in said]
-        if self._told_news():
-            mark_read(self.recorder.session, conversation.id, until=self.turn.at, now=now)
+        if self._may_tell_news():
+            heard = [reply.text for reply in said]
+            mark_told(self.recorder.session, self.recorder.vault, conversation.id, heard, now=now)
         self.turn.status, self.turn.answered_at = "answered", now
         self.turn.voice = conversation.voice
         self.turn.intent, self.turn.asking_after = answer.intent, conversation.asking
@@ -47,7 +48,7 @@ class Settlement:
         conversation.changed_at = now
         return replies
 
-    def _told_news(self) -> bool:
+    def _may_tell_news(self) -> bool:
         """Where two sides have written, what was written for the adult is told only to theirs."""
         voice = self.recorder.conversation.voice
         if voice is None:

@@ -9,7 +9,7 @@ from api.chat import service
 from api.chat.schemas import Started
 from api.turn.service import Turns
 from tests.api.talk import HARD_TEXTS
-from tests.builders import FakeBot
+from tests.builders import FakeBot, an_answer
 
 Headers = dict[str, str]
 
@@ -28,6 +28,7 @@ def test_it_is_told_on_coming_back_and_only_once(
     client: TestClient, turns: Turns, started: Started, bot: FakeBot, lead: Headers
 ) -> None:
     assert tell(client, started, "Can we meet on Monday?", lead) == 201
+    bot.answers = [an_answer("A worker wrote this: “Can we meet on Monday?”")]
 
     service.resume(turns, started.return_code, client="a")
     first = news(bot)
@@ -47,6 +48,19 @@ def test_while_the_bot_is_away_it_is_not_taken_as_told(
     turns.answer_waiting(started.id)
 
     assert news(bot) == "“Hello”"
+
+
+def test_what_was_not_read_out_is_told_the_next_time(
+    client: TestClient, turns: Turns, started: Started, bot: FakeBot, lead: Headers
+) -> None:
+    tell(client, started, "Hello", lead)
+    bot.answers = [an_answer("If you are in danger now, call 999.")]
+
+    service.resume(turns, started.return_code, client="a")
+    first = news(bot)
+    service.resume(turns, started.return_code, client="a")
+
+    assert first == news(bot) == "“Hello”"
 
 
 @pytest.mark.parametrize(

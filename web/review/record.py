@@ -5,7 +5,6 @@ from uuid import UUID
 
 from fastapi import APIRouter, Cookie, Depends, Request, Response
 from fastapi.responses import RedirectResponse
-from sqlalchemy.orm import Session
 
 from api.casework.open import open_casework
 from api.casework.schemas import CaseworkOut
@@ -35,7 +34,7 @@ router = APIRouter(
 
 
 def opened(
-    session: Session, keys: KeyRing, user: SignedInUser, conversation_id: UUID
+    session: SessionDep, keys: KeyRing, user: SignedInUser, conversation_id: UUID
 ) -> tuple[ConversationRecord, CaseworkOut]:
     """Return the person's side and ours. The look is audited once."""
     record = service.get_conversation(session, keys, user, conversation_id)

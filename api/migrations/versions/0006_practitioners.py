@@ -219,9 +219,15 @@ def upgrade() -> None:
 
     with op.batch_alter_table("alert", schema=None) as batch_op:
         batch_op.add_column(sa.Column("acknowledged_as", sa.String(length=120), nullable=True))
+    op.create_index(
+        "ix_conversation_queue",
+        "conversation",
+        ["changed_at", "last_seq", "status", "channel", "role", "started_at", "id"],
+    )
 
 
 def downgrade() -> None:
+    op.drop_index("ix_conversation_queue", table_name="conversation")
     with op.batch_alter_table("alert", schema=None) as batch_op:
         batch_op.drop_column("acknowledged_as")
 
