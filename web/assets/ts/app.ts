@@ -2,12 +2,15 @@
 import { Chat } from './chat'
 import { ErrorFocus } from './error-focus'
 import { ExitThisPage } from './exit-this-page'
+import { listenInFrame } from './framed'
+import { Lease } from './lease'
 import { OnlyOnce } from './only-once'
 
 const modules: Record<string, new ($root: HTMLElement) => unknown> = {
   chat: Chat,
   'error-focus': ErrorFocus,
   'exit-this-page': ExitThisPage,
+  lease: Lease,
   'only-once': OnlyOnce
 }
 
@@ -15,6 +18,8 @@ for (const $root of document.querySelectorAll<HTMLElement>('[data-module]')) {
   const Module = modules[$root.dataset.module ?? '']
   if (Module) new Module($root)
 }
+
+listenInFrame()
 
 // A page kept by the browser for its back button is never shown as it was.
 window.addEventListener('pageshow', (event) => {
