@@ -133,6 +133,7 @@ def test_every_tab_stop_is_seen_at_400_per_cent(page: Page, address: str, bot: S
 
 def stops(page: Page) -> None:
     """Tab through the page from its first stop; each must be seen whole, with nothing in front."""
+    page.wait_for_load_state()  # a script that puts focus on an error has done so
     page.evaluate(
         "() => { window.been = new Set(); document.querySelector('.app-skip-exit').focus() }"
     )
