@@ -200,6 +200,24 @@ def test_exit_blanks_the_whole_page_and_ends_the_session(
     assert "care package" not in page.content()
 
 
+def test_shift_on_the_page_is_counted_only_while_the_chat_is_open(page: Page) -> None:
+    said = page.locator("[data-own-words] [role=status]")
+    for _ in range(3):
+        page.keyboard.press("ShiftLeft")
+    expect(launcher(page)).to_be_visible()
+    opened(page)
+    page.locator("#first").focus()
+
+    page.keyboard.press("ShiftLeft")
+    expect(said).to_have_text("Press Shift 2 more times to exit.")
+    page.keyboard.press("ShiftRight")
+    expect(said).to_have_text("Press Shift 1 more time to exit.")
+    page.keyboard.press("a")
+
+    expect(said).to_be_empty()
+    expect(launcher(page)).to_be_visible()
+
+
 def test_exit_blanks_the_whole_page_within_a_tenth_of_a_second(
     page: Page, council: Council
 ) -> None:

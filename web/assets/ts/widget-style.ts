@@ -15,6 +15,8 @@ button:focus, a:focus { outline: 3px solid #fd0; outline-offset: 0; color: #1a14
 .panel:focus-visible { outline: 3px solid #fd0; box-shadow: 0 0 0 5px #1a1410 }
 .bar { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 4px; padding: 6px; border-bottom: 1px solid var(--edge) }
 .bar a { color: var(--ink); background: transparent; font-weight: 400; text-decoration: underline; padding: 8px }
+p { width: 100%; margin: 0; padding: 0 8px; color: var(--ink) }
+p:empty { position: absolute; width: 1px; height: 1px; padding: 0; overflow: hidden }
 iframe { flex: 1; width: 100%; min-height: 0; border: 0; background: var(--paper) }
 @media (max-width: 480px), (max-height: 480px) {
   .panel, .left > .panel { inset: 0; width: auto; height: auto; border: 0; border-radius: 0 }

@@ -3,8 +3,9 @@
 import { ShiftPresses } from './shift-presses'
 import { css } from './widget-style'
 
+type Left = 'left' | 'left1' | 'left2'
 // The server puts the catalogue's words in this place: web/widget/routes.py.
-const words = 'the words of the widget' as unknown as Record<'name' | 'button' | 'close' | 'own_page' | 'left', string>
+const words = 'the words of the widget' as unknown as Record<'name' | 'button' | 'close' | 'own_page' | Left, string>
 const EXIT_PATIENCE = 300
 const SANDBOX =
   'allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation'
@@ -13,6 +14,7 @@ class Widget {
   private readonly $button = made('button', { type: 'button', class: 'launcher', 'aria-expanded': 'false' })
   private readonly $panel = made('div', { class: 'panel', role: 'dialog', tabindex: '-1' })
   private readonly $frame = made('iframe', { sandbox: SANDBOX, allow: '' })
+  private readonly $said = made('p', { role: 'status' })
   private leaving = false
 
   constructor(
@@ -46,7 +48,7 @@ class Widget {
     const $close = made('button', { type: 'button' })
     $close.textContent = words.close
     $close.addEventListener('click', () => this.close())
-    $bar.append($link, $close)
+    $bar.append($link, $close, this.$said)
     return $bar
   }
 
@@ -60,7 +62,7 @@ class Widget {
       if (event.data?.ownWords === 'close') this.close()
       if (event.data?.ownWords === 'exit') this.exit(event.data.away ?? '')
     })
-    new ShiftPresses({ left: (presses) => presses || this.exitFromHere(), forgotten: () => undefined })
+    new ShiftPresses({ left: (presses) => this.count(presses), forgotten: () => (this.$said.textContent = '') })
   }
 
   /** The frame is asked for only now: a page that nobody opens it on sends nothing anywhere. */
@@ -80,9 +82,15 @@ class Widget {
     if (inside) this.$button.focus()
   }
 
-  /** Shift was pressed outside the frame: the frame ends the session and says where to go, but blank comes first. */
-  private exitFromHere(): void {
+  /** Shift outside the frame is counted here, and only while the chat is open. */
+  private count(left: number): void {
     if (this.$panel.hidden) return
+    this.$said.textContent = left ? words[left === 1 ? 'left1' : 'left2'] : ''
+    if (!left) this.exitFromHere()
+  }
+
+  /** The frame ends the session and says where to go, but blank comes first. */
+  private exitFromHere(): void {
     blank()
     this.$frame.contentWindow?.postMessage({ ownWords: 'exit' }, this.origin)
     window.setTimeout(() => this.exit(''), EXIT_PATIENCE)
