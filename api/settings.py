@@ -3,12 +3,15 @@ process at start."""
 
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field, SecretStr, field_validator
+from pydantic import BaseModel, Field, SecretStr, StringConstraints, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).parents[1]
+
+# A scheme, a host and perhaps a port: no path, no wildcard, nothing that could end a header's part.
+Origin = Annotated[str, StringConstraints(pattern=r"^https?://[a-z0-9.-]+(:[0-9]{1,5})?$")]
 
 
 class HelpLine(BaseModel):
@@ -44,6 +47,8 @@ class Settings(BaseSettings):
     exit_url: str = "https://www.bbc.co.uk/weather"
 
     chat_session_hours: float = 24.0
+    # How long a session lasts once its page no longer says that it is open. Needs scripts.
+    chat_lease_minutes: float = Field(default=15.0, ge=2.0)
     review_session_hours: float = 8.0
     review_idle_minutes: float = 30.0
     review_warning_minutes: float = 5.0
@@ -69,6 +74,9 @@ class Settings(BaseSettings):
     retention_finished_days: int = Field(0, ge=0)
     # Who reads /metrics gives this as a bearer token. Empty: this machine alone may read them.
     metrics_token: SecretStr = SecretStr("")
+    # The sites that may show the chat in a frame, as https://www.example.gov.uk. None: no frames.
+    widget_origins: list[Origin] = Field(default_factory=list)
+    widget_demo: bool = False  # a page at /widget-demo to try the widget on; for development
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @field_validator("var")

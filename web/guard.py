@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.chat.deps import from_our_page
 from api.errors import NotAllowed
 from web.docs import DOCS_PATH, START
+from web.widget.headers import for_path
 
 LARGEST_BODY = 1_000_000  # bytes: 20,000 characters of any script, encoded as a form encodes them
 
@@ -70,7 +71,7 @@ class SafeHeaders:
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
+                for name, value in for_path(scope["path"], HEADERS).items():
                     headers.setdefault(name, value)
                 if scope["path"] == DOCS_PATH:
                     headers["Content-Security-Policy"] = written(docs_policy())

@@ -1,19 +1,21 @@
 """The whole site: the API's routes under their contract paths, and the pages. Nothing imports
 web."""
 
-from fastapi import FastAPI, Request, Response
+from fastapi import Depends, FastAPI, Request, Response
 from fastapi.responses import RedirectResponse
 
 from api.errors import install_error_handlers
 from api.main import ROUTERS, lifespan
 from api.watch.middleware import Watch
 from web import docs, static
-from web.chat import around, talk
+from web.chat import around, renew, talk
 from web.errors import ErrorPages
 from web.guard import SafeHeaders, SizeLimit
-from web.place import KIOSK
+from web.place import KIOSK, WIDGET
 from web.review import PAGES as REVIEW_PAGES
 from web.review.deps import InNeedOnly, SignInFirst
+from web.widget import routes as widget
+from web.widget.cookies import FramedCookies, NoCookies, kept_here
 
 
 def create_app() -> FastAPI:
@@ -29,13 +31,16 @@ def create_app() -> FastAPI:
     install_error_handlers(app)
     app.add_exception_handler(SignInFirst, to_sign_in)
     app.add_exception_handler(InNeedOnly, to_break_glass)
+    app.add_exception_handler(NoCookies, widget.open_elsewhere)
     for router in (*ROUTERS, static.router, docs.router, *REVIEW_PAGES, around.web, around.kiosk):
         app.include_router(router)
-    for shared in (talk.router, around.shared):
+    app.include_router(widget.router)
+    for shared in (talk.router, around.shared, renew.router):
         app.include_router(shared)
         app.include_router(shared, prefix=KIOSK.base)
+        app.include_router(shared, prefix=WIDGET.base, dependencies=[Depends(kept_here)])
     # The last added is the outermost.
-    for middleware in (SizeLimit, ErrorPages, SafeHeaders, Watch):
+    for middleware in (SizeLimit, ErrorPages, FramedCookies, SafeHeaders, Watch):
         app.add_middleware(middleware)
     return app
 

@@ -1,5 +1,5 @@
-"""Where the chat is used: on the web, or at a kiosk. The pages are the same; where they lead is
-not."""
+"""Where the chat is used: on the web, at a kiosk, or in a frame on another site. The pages are the
+same; where they lead is not."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -8,6 +8,8 @@ from fastapi import Request
 
 from api.settings import get_settings
 
+FRAMED = "framed_"  # before the name of every cookie that is kept in a frame
+
 
 @dataclass(frozen=True)
 class Place:
@@ -15,9 +17,20 @@ class Place:
     base: str  # before every address
     chat: str  # where the conversation is
     home: str  # where it begins
+    framed: bool = False  # inside somebody else's page
 
     def path(self, name: str) -> str:
         return f"{self.base}/{name}"
+
+    def holds(self, path: str) -> bool:
+        return path == self.base or path.startswith(f"{self.base}/")
+
+    @property
+    def left(self) -> str:
+        """The cookie that the page's script sets as it leaves, as a script sets one."""
+        if self.framed:
+            return f"{FRAMED}ow_left=1; Path={self.base}; SameSite=None; Secure; Partitioned"
+        return "ow_left=1; Path=/; SameSite=Strict"
 
     @property
     def away(self) -> str:
@@ -29,6 +42,9 @@ WEB = Place(channel="web", base="", chat="/", home="/")
 KIOSK = Place(channel="kiosk", base="/kiosk", chat="/kiosk/chat", home="/kiosk")
 
 
+WIDGET = Place(channel="web", base="/widget", chat="/widget", home="/widget", framed=True)
+
+
 def place_of(request: Request) -> Place:
     path = request.url.path
-    return KIOSK if path == KIOSK.home or path.startswith(f"{KIOSK.base}/") else WEB
+    return next((place for place in (KIOSK, WIDGET) if place.holds(path)), WEB)

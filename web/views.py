@@ -60,4 +60,5 @@ environment.filters["in_textarea"] = in_textarea
 def page(request: Request, name: str, status: int = 200, **context: Any) -> HTMLResponse:
     """Return a page, with everything that every page needs."""
     shared = {"words": words_in(), "place": place_of(request), "settings": get_settings()}
+    shared |= {"lease": ""}  # the key, on pages of a conversation that is open
     return HTMLResponse(environment.get_template(name).render({**shared, **context}), status)

@@ -27,6 +27,10 @@ class ChatRepository:
         found = self._session.get(ChatSession, token_hash)
         return found if found is not None and found.ends_at > now else None
 
+    def any_chat_session(self, token_hash: str) -> ChatSession | None:
+        """Return the session, though its lease may have run out. One that was ended is gone."""
+        return self._session.get(ChatSession, token_hash)
+
     def end_sessions(self, conversation_id: UUID) -> None:
         mine = ChatSession.conversation_id == conversation_id
         self._session.execute(delete(ChatSession).where(mine))

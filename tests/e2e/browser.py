@@ -21,12 +21,13 @@ QUIET = [
 
 
 @contextmanager
-def a_browser() -> Iterator[Browser]:
-    """Start the machine's own Chromium. Fails saying what to install where there is none."""
+def a_browser(*more: str) -> Iterator[Browser]:
+    """Start the machine's own Chromium, with `more` switches. Fails saying what to install where
+    there is none."""
     path = next((found for name in NAMES if (found := shutil.which(name))), None)
     assert path, "Chromium is missing. Debian: apt-get install chromium"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+        browser = playwright.chromium.launch(executable_path=path, args=[*QUIET, *more])
         yield browser
         browser.close()
 

@@ -43,6 +43,32 @@ def safe_online(page: Page, url: str, bot: ScriptBot) -> None:
     page.goto(f"{url}/safe-online")
 
 
+def safe_online_under_way(page: Page, url: str, bot: ScriptBot) -> None:
+    start(page, url)
+    page.goto(f"{url}/safe-online")
+
+
+def widget(page: Page, url: str, bot: ScriptBot) -> None:
+    page.goto(f"{url}/widget")
+
+
+def widget_safe_online(page: Page, url: str, bot: ScriptBot) -> None:
+    page.goto(f"{url}/widget/safe-online")
+
+
+def widget_readback(page: Page, url: str, bot: ScriptBot) -> None:
+    start(page, url, "/widget")
+    send(page, "Yes, I can talk now")
+    send(page, SERVICE_WISH)
+
+
+def widget_no_cookies(page: Page, url: str, bot: ScriptBot) -> None:
+    widget(page, url, bot)
+    page.context.clear_cookies()
+    page.get_by_role("button", name="Start").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("does not work")
+
+
 def come_back(page: Page, url: str, bot: ScriptBot) -> None:
     page.goto(f"{url}/come-back")
 
@@ -304,6 +330,7 @@ def worked_on(page: Page, url: str, bot: ScriptBot) -> None:
 State = Callable[[Page, str, ScriptBot], None]
 STATES: tuple[State, ...] = (
     *(first_page, kiosk, safe_online, come_back, unknown_code, begun, opened, asked, readback),
+    *(safe_online_under_way, widget, widget_safe_online, widget_readback, widget_no_cookies),
     *(danger, empty, waiting, closed, erase, erased, not_found),
     *(sign_in, sign_in_refused, empty_list, full_list, filtered_list, record, worked_on),
     *(codes_set_up, recovery_codes, code_refused, account, timeline),

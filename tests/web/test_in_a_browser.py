@@ -133,6 +133,7 @@ def test_every_tab_stop_is_seen_at_400_per_cent(page: Page, address: str, bot: S
 
 def stops(page: Page) -> None:
     """Tab through the page from its first stop; each must be seen whole, with nothing in front."""
+    page.wait_for_load_state()  # a script that puts focus on an error has done so
     page.evaluate(
         "() => { window.been = new Set(); document.querySelector('.app-skip-exit').focus() }"
     )
@@ -226,49 +227,6 @@ def test_an_answer_that_comes_late_is_shown_and_announced(
     page.wait_for_function("() => window.heard.length === 1")
 
 
-@pytest.mark.parametrize("way", ["button", "skip link", "shift"])
-def test_exit_blanks_the_page_at_once_and_back_shows_nothing(
-    page: Page, address: str, bot: ScriptBot, way: str
-) -> None:
-    readback(page, address, bot)
-    if way == "button":
-        page.locator(".app-exit button").click()
-    elif way == "skip link":
-        page.locator(".app-skip-exit").focus()
-        page.keyboard.press("Enter")
-    else:
-        for key in ("ShiftLeft", "ShiftRight", "ShiftLeft"):
-            page.keyboard.press(key)
-
-    page.wait_for_url("https://www.bbc.co.uk/weather")
-    page.go_back()
-    expect(page.get_by_role("button", name="Start")).to_be_visible()
-    assert "care package" not in page.content()
-
-
-def test_capital_letters_do_not_exit(page: Page, address: str, bot: ScriptBot) -> None:
-    begun(page, address, bot)
-    page.locator("#words").focus()
-
-    for letter in "ABCD":
-        page.keyboard.press(f"Shift+{letter}")
-
-    assert page.locator("#words").input_value() == "ABCD"
-
-
-def test_blank_within_a_tenth_of_a_second(page: Page, address: str, bot: ScriptBot) -> None:
-    begun(page, address, bot)
-
-    taken = page.evaluate("""() => {
-      const before = performance.now()
-      document.querySelector('.app-exit button').click()
-      return [performance.now() - before, document.body.innerText, document.body.textContent]
-    }""")
-
-    assert taken[0] < 100
-    assert taken[1:] == ["", ""]
-
-
 def test_nothing_stays_in_the_browser(page: Page, address: str, bot: ScriptBot) -> None:
     readback(page, address, bot)
 
@@ -354,20 +312,3 @@ def test_without_scripts_the_same_conversation(
     said = page.locator(".app-message--person .app-words").all_inner_texts()
     context.close()
     assert said == ["yes", "I want peace", "Yes, that is right"]
-
-
-def test_without_scripts_exit_leads_away_and_back_shows_nothing(
-    chromium: Browser, address: str
-) -> None:
-    context = chromium.new_context(java_script_enabled=False)
-    context.route(re.compile("^https:"), lambda route: route.fulfill(body="<p>elsewhere</p>"))
-    page = context.new_page()
-    start(page, address)
-
-    page.locator(".app-exit button").click()
-    page.wait_for_url("https://www.bbc.co.uk/weather")
-    page.goto(address)
-
-    assert page.get_by_role("button", name="Start").is_visible()
-    assert page.locator("#transcript").count() == 0
-    context.close()

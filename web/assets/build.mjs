@@ -17,13 +17,13 @@ const style = (name) => {
   return esbuild.transformSync(css, { loader: 'css', minify: true, legalComments: 'none' }).code
 }
 
-const script = (name) =>
+const script = (name, format = 'esm') =>
   esbuild.buildSync({
     entryPoints: [join(here, 'ts', `${name}.ts`)],
     bundle: true,
     minify: true,
     write: false,
-    format: 'esm',
+    format,
     target: ['es2018'],
     legalComments: 'none'
   }).outputFiles[0].contents
@@ -31,6 +31,7 @@ const script = (name) =>
 const files = {
   'app.css': style('app'),
   'app.js': script('app'),
+  'widget.js': script('widget', 'iife'),
   'icon.svg': readFileSync(join(here, 'images', 'icon.svg')),
   'swagger-ui.css': readFileSync(join(packages, 'swagger-ui-dist', 'swagger-ui.css')),
   'swagger-ui.js': readFileSync(join(packages, 'swagger-ui-dist', 'swagger-ui-bundle.js'))

@@ -9,7 +9,8 @@ from api.chat import service
 from api.chat.deps import TurnsDep, client_of
 from api.errors import NotFound, TooManyTries
 from web.chat import cookies
-from web.chat.talk import Code, Token, opened, show
+from web.chat.session import Token, lease_of
+from web.chat.talk import Code, opened, show
 from web.guard import only_from_our_page
 from web.place import place_of
 from web.views import page
@@ -21,7 +22,7 @@ kiosk = APIRouter(include_in_schema=False)
 
 
 @web.get("/")
-def home(request: Request, turns: TurnsDep, token: Token = None, code: Code = None) -> Response:
+def home(request: Request, turns: TurnsDep, token: Token, code: Code = None) -> Response:
     """The conversation where one is open in this browser, else the first page."""
     conversation_id = opened(turns, token)
     if conversation_id is None:
@@ -30,16 +31,14 @@ def home(request: Request, turns: TurnsDep, token: Token = None, code: Code = No
 
 
 @kiosk.get("/kiosk")
-def kiosk_home(request: Request, turns: TurnsDep, token: Token = None) -> Response:
+def kiosk_home(request: Request, turns: TurnsDep, token: Token) -> Response:
     """The first screen. Whoever was here before is gone as soon as it shows."""
     service.leave(turns, token)
     return first_page(request)
 
 
 @kiosk.get("/kiosk/chat")
-def kiosk_chat(
-    request: Request, turns: TurnsDep, token: Token = None, code: Code = None
-) -> Response:
+def kiosk_chat(request: Request, turns: TurnsDep, token: Token, code: Code = None) -> Response:
     conversation_id = opened(turns, token)
     if conversation_id is None:
         return RedirectResponse(place_of(request).home, 303)
@@ -53,8 +52,12 @@ def first_page(request: Request) -> Response:
 
 
 @shared.get("/safe-online")
-def safe_online(request: Request) -> Response:
-    return page(request, "chat/safe_online.html")
+def safe_online(request: Request, turns: TurnsDep, token: Token) -> Response:
+    """How to leave, and honestly what that does not do: before anything is asked, or in the middle
+    of it."""
+    under_way = opened(turns, token) is not None
+    lease = lease_of(request, turns.keys) if under_way else ""
+    return page(request, "chat/safe_online.html", under_way=under_way, lease=lease)
 
 
 @shared.get("/closed")
@@ -63,14 +66,13 @@ def closed_page(request: Request) -> Response:
 
 
 @shared.post("/exit")
-def leave(
-    request: Request, turns: TurnsDep, later: BackgroundTasks, token: Token = None
-) -> Response:
+def leave(request: Request, turns: TurnsDep, later: BackgroundTasks, token: Token) -> Response:
     """Leave for another site at once; the session ends right after, whatever state the record is
     in."""
     later.add_task(service.leave, turns, token)
     response = page(request, "chat/exit.html")
-    response.headers["Refresh"] = f"0; url={place_of(request).away}"
+    if not place_of(request).framed:  # a frame stays where it is: other sites refuse to be in one
+        response.headers["Refresh"] = f"0; url={place_of(request).away}"
     cookies.forget(response)
     return response
 
@@ -105,13 +107,13 @@ def refused(request: Request, entered: str, problem: str, status: int) -> Respon
 
 
 @shared.get("/erase")
-def ask_erase(request: Request, turns: TurnsDep, token: Token = None) -> Response:
+def ask_erase(request: Request, turns: TurnsDep, token: Token) -> Response:
     service.signed_in(turns, token)
-    return page(request, "chat/erase.html")
+    return page(request, "chat/erase.html", lease=lease_of(request, turns.keys))
 
 
 @shared.post("/erase")
-def erase(request: Request, turns: TurnsDep, token: Token = None) -> Response:
+def erase(request: Request, turns: TurnsDep, token: Token) -> Response:
     deleted = service.erase(turns, service.signed_in(turns, token))
     response = page(request, "chat/erased.html", deleted=deleted)
     cookies.forget(response)

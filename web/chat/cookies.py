@@ -14,9 +14,13 @@ from api.vault.keys import KeyRing, KeyUnusable
 from api.vault.vault import Vault
 
 CODE_COOKIE = "ow_code"
+# Set by the page's own script as it leaves, before anything travels: whatever this browser asks for
+# next, it is signed out, even where the news of leaving is still on its way or was lost.
+LEFT_COOKIE = "ow_left"
 
 
 def keep_token(response: Response, token: str) -> None:
+    _drop(response, LEFT_COOKIE)
     _keep(response, CHAT_COOKIE, token)
 
 
@@ -37,8 +41,12 @@ def code_in(cookie: str | None, conversation_id: UUID, keys: KeyRing) -> str | N
 
 
 def forget(response: Response) -> None:
-    for name in (CHAT_COOKIE, CODE_COOKIE):
-        response.delete_cookie(name, path="/", httponly=True, samesite="strict")
+    for name in (CHAT_COOKIE, CODE_COOKIE, LEFT_COOKIE):
+        _drop(response, name)
+
+
+def _drop(response: Response, name: str) -> None:
+    response.delete_cookie(name, path="/", httponly=True, samesite="strict")
 
 
 def _keep(response: Response, name: str, value: str) -> None:

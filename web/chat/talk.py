@@ -9,19 +9,19 @@ from fastapi import APIRouter, Cookie, Depends, Form, Query, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
 
 from api.chat import service
-from api.chat.deps import CHAT_COOKIE, TurnsDep
+from api.chat.deps import TurnsDep
 from api.chat.schemas import TurnIn
 from api.errors import BadMessage, NotSignedIn, TooLong
 from api.turn.service import Turns
 from web.chat import cookies
 from web.chat.page import Update, paragraphs, update_from
+from web.chat.session import Token, lease_of
 from web.guard import only_from_our_page
 from web.place import place_of
 from web.views import page
 
 router = APIRouter(include_in_schema=False, dependencies=[Depends(only_from_our_page)])
 
-Token = Annotated[str | None, Cookie(alias=CHAT_COOKIE)]
 Code = Annotated[str | None, Cookie(alias=cookies.CODE_COOKIE)]
 
 
@@ -65,7 +65,7 @@ async def said(
 
 
 @router.post("/start")
-def start(request: Request, turns: TurnsDep, token: Token = None) -> Response:
+def start(request: Request, turns: TurnsDep, token: Token) -> Response:
     """Begin. At a kiosk always afresh; on the web a second press leads to what the first began."""
     place = place_of(request)
     response = RedirectResponse(place.chat, 303)
@@ -84,8 +84,8 @@ def say(
     request: Request,
     turns: TurnsDep,
     given: Annotated[Said, Depends(said)],
+    token: Token,
     after: Annotated[int | None, Form()] = None,
-    token: Token = None,
     code: Code = None,
 ) -> Response:
     conversation_id = service.signed_in(turns, token)
@@ -107,7 +107,7 @@ def say(
 
 
 @router.get("/updates")
-def updates(turns: TurnsDep, after: Annotated[int, Query()] = 0, token: Token = None) -> Response:
+def updates(turns: TurnsDep, token: Token, after: Annotated[int, Query()] = 0) -> Response:
     """Return what was said after message `after`: an answer that came late, or from another
     page."""
     conversation = service.read(turns, service.signed_in(turns, token))
@@ -115,7 +115,7 @@ def updates(turns: TurnsDep, after: Annotated[int, Query()] = 0, token: Token = 
 
 
 @router.post("/new-code")
-def new_code(request: Request, turns: TurnsDep, token: Token = None) -> Response:
+def new_code(request: Request, turns: TurnsDep, token: Token) -> Response:
     conversation_id = service.signed_in(turns, token)
     response = RedirectResponse(f"{place_of(request).chat}#your-code", 303)
     made = service.new_code(turns, conversation_id)
@@ -150,6 +150,7 @@ def show(
         draft=draft,
         problem=problem.message if problem else None,
         paragraphs=paragraphs,
+        lease=lease_of(request, turns.keys),
     )
 
 

@@ -10,8 +10,8 @@ from api.core.clock import utc_now
 from api.db import SessionDep
 from api.errors import NotComplete, NotFound
 from api.override import service
-from api.reader import must
 from api.override.schemas import BASES, OverrideIn, Reasons
+from api.reader import must
 from api.record.router import KeysDep
 from api.record.schemas import ConversationRecord
 from web.guard import only_from_our_page

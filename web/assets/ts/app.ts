@@ -3,6 +3,8 @@ import { Chat } from './chat'
 import { ErrorFocus } from './error-focus'
 import { ExitThisPage } from './exit-this-page'
 import { FlagKeys } from './flag-keys'
+import { listenInFrame } from './framed'
+import { Lease } from './lease'
 import { OnlyOnce } from './only-once'
 import { PickWords } from './pick-words'
 import { SessionWarning } from './session-warning'
@@ -13,6 +15,7 @@ const modules: Record<string, new ($root: HTMLElement) => unknown> = {
   'error-focus': ErrorFocus,
   'exit-this-page': ExitThisPage,
   'flag-keys': FlagKeys,
+  lease: Lease,
   'only-once': OnlyOnce,
   'pick-words': PickWords,
   'session-warning': SessionWarning,
@@ -23,6 +26,8 @@ for (const $root of document.querySelectorAll<HTMLElement>('[data-module]')) {
   const Module = modules[$root.dataset.module ?? '']
   if (Module) new Module($root)
 }
+
+listenInFrame()
 
 // A page kept by the browser for its back button is never shown as it was.
 window.addEventListener('pageshow', (event) => {

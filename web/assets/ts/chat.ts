@@ -1,5 +1,6 @@
 import { Choices } from './choices'
 import { copyOf, find } from './dom'
+import { renewed } from './lease'
 import { Transcript } from './transcript'
 import type { Problem, Update } from './types'
 
@@ -58,13 +59,15 @@ export class Chat {
     }
   }
 
-  private async ask(url: string, options: RequestInit): Promise<Update> {
+  private async ask(url: string, options: RequestInit, again = false): Promise<Update> {
     const stop = new AbortController()
     const timer = window.setTimeout(() => stop.abort(), PATIENCE)
     try {
       const headers = { Accept: 'application/json' }
       const response = await fetch(url, { ...options, headers, signal: stop.signal })
       const answer: unknown = await response.json()
+      // This page slept, and its lease ran out meanwhile.
+      if (response.status === 401 && !again && (await renewed())) return await this.ask(url, options, true)
       if (!response.ok) throw new Refused(answer as Problem)
       return answer as Update
     } finally {

@@ -1,7 +1,8 @@
 import { find } from './dom'
+import { leaveFrame } from './framed'
+import { ShiftPresses } from './shift-presses'
 
 const PRESSES = 3
-const WITHIN = 5000
 
 /**
  * Leave at once: the page goes blank, the server forgets who this was, and another site takes this page's place in the
@@ -10,9 +11,7 @@ const WITHIN = 5000
 export class ExitThisPage {
   private readonly $lights: HTMLElement[]
   private readonly $said: HTMLElement
-  private presses = 0
-  private alone = true
-  private timer = 0
+  private readonly tabs = 'BroadcastChannel' in window ? new BroadcastChannel('exit') : null
 
   constructor(private readonly $root: HTMLElement) {
     this.$lights = [...$root.querySelectorAll<HTMLElement>('.app-exit__light')]
@@ -23,46 +22,52 @@ export class ExitThisPage {
         this.leave()
       })
     }
-    document.addEventListener('keydown', (event) => this.down(event))
-    document.addEventListener('keyup', (event) => this.up(event))
+    new ShiftPresses({ left: (presses) => this.count(presses), forgotten: (late) => this.forgotten(late) })
+    document.addEventListener('exit', () => this.leave())
+    // The other tabs of the same conversation must not stay behind.
+    this.tabs?.addEventListener('message', () => this.goAway())
   }
 
-  /** Shift held for a capital letter is no press: another key came in between. */
-  private down(event: KeyboardEvent): void {
-    if (event.key === 'Shift') {
-      if (!event.repeat) this.alone = true
-    } else {
-      this.alone = false
-      this.forget()
-    }
+  private count(left: number): void {
+    if (!left) return this.leave()
+    this.show(PRESSES - left)
+    this.$said.textContent = this.$root.dataset[`left${left}`] ?? ''
   }
 
-  private up(event: KeyboardEvent): void {
-    if (event.key !== 'Shift' || !this.alone) return
-    this.presses += 1
-    if (this.presses >= PRESSES) return this.leave()
-    if (this.presses === 1) this.timer = window.setTimeout(() => this.forget(), WITHIN)
-    this.show()
-    this.$said.textContent = this.$root.dataset[`left${PRESSES - this.presses}`] ?? ''
+  private forgotten(late: boolean): void {
+    this.show(0)
+    this.$said.textContent = late ? (this.$root.dataset.late ?? '') : ''
   }
 
-  private forget(): void {
-    if (!this.presses) return
-    window.clearTimeout(this.timer)
-    this.presses = 0
-    this.show()
-    this.$said.textContent = ''
+  private show(presses: number): void {
+    find(this.$root, '.app-exit__lights').hidden = presses === 0
+    this.$lights.forEach(($light, n) => $light.classList.toggle('app-exit__light--on', n < presses))
   }
 
-  private show(): void {
-    find(this.$root, '.app-exit__lights').hidden = this.presses === 0
-    this.$lights.forEach(($light, n) => $light.classList.toggle('app-exit__light--on', n < this.presses))
-  }
-
+  /** Blank comes first, then what cannot wait for the network, then the network. */
   private leave(): void {
+    this.blank()
+    document.cookie = this.$root.dataset.left ?? ''
+    this.tellServer(this.$root.dataset.end ?? '/exit')
+    this.tabs?.postMessage('exit')
+    this.goAway()
+  }
+
+  private blank(): void {
     document.documentElement.classList.add('app-blank')
     document.body.textContent = ''
-    navigator.sendBeacon(this.$root.dataset.end ?? '/exit')
-    location.replace(this.$root.dataset.away ?? '/')
+    document.title = this.$root.dataset.title ?? ''
+  }
+
+  /** Both outlive the page. The second is for browsers that have no beacon, or refuse this one. */
+  private tellServer(url: string): void {
+    if (navigator.sendBeacon?.(url)) return
+    void fetch(url, { method: 'POST', keepalive: true }).catch(() => undefined)
+  }
+
+  private goAway(): void {
+    this.blank()
+    const away = this.$root.dataset.away ?? '/'
+    if (!leaveFrame(away)) location.replace(away)
   }
 }

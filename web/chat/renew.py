@@ -1,0 +1,17 @@
+"""The page says that it is still open."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form
+
+from api.chat import lease
+from api.chat.deps import TurnsDep
+from web.chat.session import Token
+from web.guard import only_from_our_page
+
+router = APIRouter(include_in_schema=False, dependencies=[Depends(only_from_our_page)])
+
+
+@router.post("/renew", status_code=204)
+def renew(turns: TurnsDep, key: Annotated[str, Form(max_length=100)], token: Token) -> None:
+    lease.renew(turns, token, key)
