@@ -21,7 +21,7 @@ from bot.questions import choice_in
 # stays open.
 ANSWERS = frozenset({INFORM, AFFIRM, DENY, UNSURE, SKIP})
 # Intents that say "I am ready to go on" after a pause.
-WAKES = frozenset({"greet", "thank", "repeat_question", "come_back"})
+WAKES = frozenset({"greet", "thank", "repeat_question"})
 
 Changes = dict[str, Any]
 
