@@ -21,8 +21,7 @@ from bot.questions import choice_in
 # stays open.
 ANSWERS = frozenset({INFORM, AFFIRM, DENY, UNSURE, SKIP})
 # Intents that say "I am ready to go on" after a pause.
-COME_BACK = "come_back"
-WAKES = frozenset({"greet", "thank", "repeat_question", COME_BACK})
+WAKES = frozenset({"greet", "thank", "repeat_question"})
 
 Changes = dict[str, Any]
 
@@ -95,7 +94,7 @@ class QuestionForm(FormValidationAction):
             return [self._next(turn.slots)]
         # The slot is set again, though it is as it was: Rasa would else take the turn as refused.
         again: list[EventType] = [SlotSet(Slot.PAUSED, None), SlotSet(slot, turn.slots.get(slot))]
-        return [*again, *meet_again(turn, dispatcher), self._next(turn.slots)]
+        return [*again, self._next(turn.slots)]
 
     def _answer(self, slot: str, turn: Turn, dispatcher: CollectingDispatcher) -> Changes:
         api = CaseApi(dispatcher, turn)
@@ -128,14 +127,3 @@ def ask_to_choose(slot: str, turn: Turn, dispatcher: CollectingDispatcher) -> Ch
     """Ask a closed question once more, saying how; the next answer is taken as it is."""
     dispatcher.utter_message(response=Utter.CHOOSE)
     return {slot: None, Slot.TRIES: int(turn.slots.get(Slot.TRIES) or 0) + 1}
-
-
-def meet_again(turn: Turn, dispatcher: CollectingDispatcher) -> list[EventType]:
-    """Welcome somebody who comes back to a question that was held, and read out what was written
-    for them meanwhile: after danger they would else never hear it."""
-    if turn.intent != COME_BACK:
-        return []
-    dispatcher.utter_message(response=Utter.RETURN)
-    if turn.slots.get(Slot.NEWS):
-        dispatcher.utter_message(response=Utter.NEWS)
-    return [SlotSet(Slot.NEWS, None)]

@@ -43,9 +43,10 @@ STEPS = (
         title="how messages are read",
         inputs=(
             *("nlp/errors.py", "nlp/reading/**/*", "nlp/vectors/*.py"),
+            *("nlp/learn/corpus.py", "nlp/corpus/*.jsonl"),
             *("bot/data/**/*.yml", "requirements/app.txt"),
         ),
-        without=tuple(f"nlp/reading/{name}*" for name in USING),
+        without=("nlp/corpus/test*", *(f"nlp/reading/{name}*" for name in USING)),
         command=lambda out: [sys.executable, "-m", "nlp.reading.training", "--out", str(out)],
     ),
     Step(

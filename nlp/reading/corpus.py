@@ -1,20 +1,35 @@
-"""The examples that training reads: bot/data/*/nlu.yml and the patterns' own examples."""
+"""The examples that training reads: bot/data/*/*.yml, the patterns' own, and what people want in
+nlp/corpus."""
 
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+from zlib import crc32
 
 import yaml
 
-from nlp.reading.intents import INTENTS
+from nlp.learn.corpus import Utterance, read_corpus
+from nlp.reading.intents import INFORM, INTENTS
 from nlp.reading.questions import open_question
 from nlp.reading.rules import Rules
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 BOT_DATA: Final = ROOT / "bot" / "data"
 PLAIN: Final = Path(__file__).resolve().parent / "examples"
+# Where wishes of each label are said.
+WISHED_AT: Final = {
+    "personal": ("outcome", "more", "outcome_deeper", "outcome"),
+    "mixed": ("outcome", "more"),
+    "service": ("outcome", "more", "plan_b"),
+}
+EVERY: Final = 4
+LONGEST_WISH: Final = 25  # words
+HURTS: Final = re.compile(r"\b(hurt|harm|cut|hit)\w* (my|him|her|them)", re.IGNORECASE)
 FROZEN: Final = ROOT / "tests" / "nlu" / "understand.jsonl"
+# By another hand, who saw neither the examples nor the first test.
+SECOND: Final = ROOT / "tests" / "nlu" / "second.jsonl"
 
 
 @dataclass(frozen=True)
@@ -53,6 +68,27 @@ def pattern_rows(rules: Rules) -> list[Row]:
         if p.level in (None, "now") and p.at is None
         for text in p.match
     ]
+
+
+def wish_rows() -> list[Row]:
+    """Return a quarter of what people want in nlp/corpus, as the answers that it is.
+
+    Wishes are full of the words of alarms ("die", "not find me", "watched"): nothing else teaches
+    so well what is none. Unclear ones may be no answer and are left out, as is hurting oneself.
+    """
+    found = (row for row in read_corpus() if row.label in WISHED_AT)
+    return [_as_answer(row) for row in found if _is_taken(row)]
+
+
+def _is_taken(row: Utterance) -> bool:
+    short = len(row.text.split()) <= LONGEST_WISH
+    return short and crc32(row.text.encode()) % EVERY == 0 and not HURTS.search(row.text)
+
+
+def _as_answer(row: Utterance) -> Row:
+    places = WISHED_AT[row.label]
+    place = places[crc32(row.text.encode()) // EVERY % len(places)]
+    return Row(row.text, INFORM, place, "wishes")
 
 
 def jsonl_rows(path: Path) -> list[Row]:

@@ -1,6 +1,6 @@
 """Read one message: the trained model and the curated patterns together, and the decision."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +18,7 @@ from nlp.vectors import Network, load_network, the_encoder
 
 # How far danger, self-harm and "not safe" outrank what comes after them.
 RANK = (1.2, 1.1, 1.0)
+TOGETHER = "together"
 
 
 @dataclass(frozen=True)
@@ -44,16 +45,28 @@ class Thresholds:
     temperature: float = 0.22
     heed: float = 0.4  # how much the network counts beside the linear models
     heed_alarm: float = 0.5
-    safety: tuple[float, float, float] = (0.4, 0.4, 0.5)
+    safety: tuple[float, float, float] = (0.4, 0.4, 0.3)
     # An alarm below `sure_alarm` counts only where the reading of intents sees it too, if faintly:
     # alone it is raised by any few words that its examples also hold ("another go", "by myself").
     sure_alarm: float = 0.8
     seen_too: float = 0.1
+    # A pattern decides unless the models are this sure that there is nothing: no list of phrases
+    # foresees "over her dead body" or a bridge club. It stays "worrying" then.
+    pattern_seen: float = 0.1
+    # "Are they with you now?" asks who is there: only what is sure closes the page.
+    not_safe_together: float = 0.9
     sure_open: float = 0.5
     lean_open: float = 1.4
     lean_choice: float = 2.4
     lean_yes_no: float = 1.4
     lean_any: float = -1.5
+
+    def at(self, question: str) -> "Thresholds":
+        """Return the lines for one question."""
+        if question != TOGETHER:
+            return self
+        danger, self_harm, _ = self.safety
+        return replace(self, safety=(danger, self_harm, self.not_safe_together))
 
     def lean(self, family: Family) -> float:
         """Return how much more readily a message is taken as an answer at this kind of question."""
@@ -108,7 +121,8 @@ class Reader:
         if not words.tokens:
             return _nothing_said(question)
         found = safety.find(words, self.rules, question)
-        return decide(self._margins(words, question), found, family_of(question), self.thresholds)
+        lines = self.thresholds.at(question)
+        return decide(self._margins(words, question), found, family_of(question), lines)
 
     def _margins(self, words: Words, question: str) -> Floats:
         """Return what both models make of it, a log-odds for each intent and each alarm."""
@@ -164,7 +178,8 @@ def _raised(
     """
     raised: dict[str, float] = {}
     for name, alarm, line, rank in zip(SAFETY, alarms, lines.safety, RANK, strict=True):
-        certain = any(f.pattern.intent == name and f.level == "now" for f in found)
+        told = any(f.pattern.intent == name and f.level == "now" for f in found)
+        certain = told and alarm >= lines.pattern_seen
         seen = alarm >= lines.sure_alarm or scores[name] >= lines.seen_too
         if certain or (alarm >= line and seen):
             raised[name] = rank * (float(alarm) + (0.5 if certain else 0.0))
@@ -176,8 +191,9 @@ def decide(
 ) -> Reading:
     """Return what the bot acts on: danger, self-harm, not safe, then the best of the rest.
 
-    A pattern of level "now" that nothing undoes decides; the trained models decide where they are
-    surer than their lines. At an open question what is not clear is the person's answer.
+    A pattern of level "now" that nothing undoes decides, unless the models see nothing of the kind;
+    the trained models decide where they are surer than their lines. At an open question what is not
+    clear is the person's answer.
     """
     wishes = margins[: len(INTENTS)].copy()
     wishes[INTENTS.index(INFORM)] += lines.lean(family)

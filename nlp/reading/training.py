@@ -12,7 +12,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 from threadpoolctl import threadpool_limits
 
-from nlp.reading.corpus import Row, bot_rows, pattern_rows
+from nlp.reading.corpus import Row, bot_rows, pattern_rows, wish_rows
 from nlp.reading.features import all_features
 from nlp.reading.intents import INTENTS, SAFETY
 from nlp.reading.linear import Linear, save
@@ -116,7 +116,7 @@ def main(arguments: list[str] | None = None) -> int:
     if failed:
         print("\n".join(failed), flush=True)
         return 1
-    rows = bot_rows() + pattern_rows(rules)
+    rows = bot_rows() + pattern_rows(rules) + wish_rows()
     print(f"reading: {len(rows)} examples, {len(rules.patterns)} patterns", flush=True)
     model = fit(rows, rules)
     about = {"examples": len(rows), "features": len(model.index)}

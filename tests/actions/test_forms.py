@@ -131,7 +131,7 @@ async def test_after_a_pause_the_question_is_asked_anew_and_the_words_are_kept()
     assert played.slots[Slot.HAPPENED] is None
 
 
-@pytest.mark.parametrize("intent", ["repeat_question", "greet", "thank", "come_back"])
+@pytest.mark.parametrize("intent", ["repeat_question", "greet", "thank"])
 async def test_a_word_to_go_on_opens_the_question_again(intent: str) -> None:
     paused = {Slot.PAUSED: {"loop": Form.STORY, "slot": Slot.HAPPENED}}
 
@@ -141,16 +141,7 @@ async def test_a_word_to_go_on_opens_the_question_again(intent: str) -> None:
     assert played.commands == []
 
 
-async def test_coming_back_to_a_held_question_is_told_what_was_written_meanwhile() -> None:
-    held = {Slot.PAUSED: {"loop": Form.STORY, "slot": Slot.HAPPENED}, Slot.NEWS: "“Hello”"}
-
-    played = await answer(ValidateStoryForm(), Slot.HAPPENED, "", "come_back", **held)
-
-    assert played.said == [Utter.RETURN, Utter.NEWS]
-    assert (played.asks, played.slots[Slot.NEWS]) == (Slot.HAPPENED, None)
-
-
-@pytest.mark.parametrize("intent", ["report_danger", "stop_conversation", "ask_human"])
+@pytest.mark.parametrize("intent", ["report_danger", "stop_conversation", "ask_human", "come_back"])
 async def test_during_a_pause_danger_and_stopping_are_still_served(intent: str) -> None:
     paused = {Slot.PAUSED: {"loop": Form.STORY, "slot": Slot.HAPPENED}}
 

@@ -99,9 +99,15 @@ def test_the_questions_are_easy_to_read() -> None:
     assert hard == {}
 
 
-def test_easy_words_come_first_then_the_usual_ones() -> None:
+def test_easy_words_come_first_then_those_about_another_then_the_usual_ones() -> None:
+    easy_words = {"type": "slot", "name": "core_register", "value": "easy"}
     for key, variations in responses().items():
         if key.startswith(PREFIX):
-            easy, usual = variations
-            assert easy["condition"] == [{"type": "slot", "name": "core_register", "value": "easy"}]
+            easy, *about_another, usual = variations
+            assert easy["condition"] == [easy_words]
             assert "condition" not in usual
+            for other in about_another:
+                assert {"type": "slot", "name": "core_speaker", "value": "other"} in other[
+                    "condition"
+                ]
+                assert easy_words not in other["condition"]
