@@ -19,10 +19,11 @@ GOALS: Final = (
 FIGURES: Final = """\
 ## Figures
 
-The first frozen test is `tests/nlu/understand.jsonl`, the second `tests/nlu/second.jsonl`: by another hand, who
-saw neither the examples nor the first; lines that the examples happened to hold already were taken out of it. Unseen wording families: a fifth of the
-examples, read by a model that saw nothing of their families. Those are the harder test: a family is
-all that is worded alike, so what is left to learn from is far away.
+The first frozen test is `tests/nlu/understand.jsonl`. The second, `tests/nlu/second.jsonl`, is by
+another hand, who saw neither the examples nor the first; lines that the examples happened to hold
+were taken out of it. Unseen wording families: a fifth of the examples, read by a model that saw
+nothing of their families. Those are the harder test: a family is all that is worded alike, so what
+is left to learn from is far away.
 
 """
 SHOWN: Final = 60
