@@ -78,3 +78,12 @@ def test_a_page_names_nothing_in_its_title_or_address(browser: TestClient) -> No
         text = browser.get(path).text
         title = text.split("<title>")[1].split("</title>")[0]
         assert title in ("Own Words", "Error: Own Words")
+
+
+def test_the_first_screen_of_a_kiosk_has_the_browser_forget_but_signs_no_practitioner_out(
+    browser: TestClient,
+) -> None:
+    wiped = browser.get("/kiosk").headers["Clear-Site-Data"]
+
+    assert wiped == '"cache", "storage"'
+    assert "Clear-Site-Data" not in browser.get("/").headers

@@ -20,6 +20,9 @@ shared = APIRouter(include_in_schema=False, dependencies=[Depends(only_from_our_
 web = APIRouter(include_in_schema=False)
 kiosk = APIRouter(include_in_schema=False)
 
+# Without "cookies": that would end a practitioner's session too. Ours are ended by name.
+WIPED = '"cache", "storage"'
+
 
 @web.get("/")
 def home(request: Request, turns: TurnsDep, token: Token, code: Code = None) -> Response:
@@ -34,7 +37,9 @@ def home(request: Request, turns: TurnsDep, token: Token, code: Code = None) -> 
 def kiosk_home(request: Request, turns: TurnsDep, token: Token) -> Response:
     """The first screen. Whoever was here before is gone as soon as it shows."""
     service.leave(turns, token)
-    return first_page(request)
+    response = first_page(request)
+    response.headers["Clear-Site-Data"] = WIPED
+    return response
 
 
 @kiosk.get("/kiosk/chat")
