@@ -17,6 +17,7 @@ from jinja2 import (
 from jinja2.utils import missing
 
 from api.settings import get_settings
+from web.comfort import comfort_of
 from web.place import place_of
 from web.static import asset
 from web.wording import words_in
@@ -59,5 +60,10 @@ environment.filters["in_textarea"] = in_textarea
 
 def page(request: Request, name: str, status: int = 200, **context: Any) -> HTMLResponse:
     """Return a page, with everything that every page needs."""
-    shared = {"words": words_in(), "place": place_of(request), "settings": get_settings()}
+    shared = {
+        "words": words_in(),
+        "place": place_of(request),
+        "settings": get_settings(),
+        "comfort": comfort_of(request),
+    }
     return HTMLResponse(environment.get_template(name).render({**shared, **context}), status)

@@ -30,13 +30,17 @@ class ScriptBot:
 
     def __init__(self) -> None:
         self.away = False
+        self.easy = False
+        self.states: list[dict[str, Any]] = []  # what it was given, turn by turn
 
     def turn(self, body: Mapping[str, Any]) -> BotAnswer:
         if self.away:
             raise BotUnavailable("away")
+        self.states.append(dict(body["state"]))
         if body["event"]:
             safe = reply("Is it safe for you to talk now?", choices=SAFE)
-            return said(reply(WELCOME, "say"), safe, asking="safe_now")
+            hello = reply(WELCOME, "say") | ({"picture": "heart"} if self.easy else {})
+            return said(hello, safe, asking="safe_now")
         return self.answer(str(body["words"]), str(body["asking"]), str(body["turn_id"]))
 
     def answer(self, words: str, asking: str, turn_id: str) -> BotAnswer:
@@ -50,6 +54,8 @@ class ScriptBot:
         if words == HAND_OVER:
             over = {"command": "hand_over", "voice": "family"}
             return said(reply("A new start.", "say"), reply(WISH), commands=[over])
+        if words == "picture":
+            return said(reply(WISH) | {"picture": "wish"})
         if words == "five":
             return said(*(reply(f"Message {n} of five.", "say") for n in range(1, 6)))
         if asking == "outcome":

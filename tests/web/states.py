@@ -53,6 +53,37 @@ def unknown_code(page: Page, url: str, bot: ScriptBot) -> None:
     expect(page.locator(".govuk-error-summary")).to_be_visible()
 
 
+def comfort(page: Page, url: str, bot: ScriptBot) -> None:
+    page.goto(f"{url}/comfort")
+
+
+def choose(page: Page, url: str, *choices: str) -> None:
+    """Choose on the Comfort page, by the ids of its radios."""
+    page.goto(f"{url}/comfort")
+    for choice in choices:
+        page.locator(f"#{choice}").check()
+    page.get_by_role("button", name="Use these").click()
+
+
+def biggest_easy(page: Page, url: str, bot: ScriptBot) -> None:
+    """The biggest words, in black on white, with pictures that came with the page and later."""
+    choose(page, url, "text-4", "contrast-high", "easy-on")
+    bot.easy = True
+    start(page, url)
+    send(page, "picture")
+
+
+def soft_calm(page: Page, url: str, bot: ScriptBot) -> None:
+    choose(page, url, "contrast-low", "calm-on")
+    readback(page, url, bot)
+    page.get_by_text("Your return code").click()
+
+
+def always_dark(page: Page, url: str, bot: ScriptBot) -> None:
+    choose(page, url, "contrast-dark")
+    danger(page, url, bot)
+
+
 def begun(page: Page, url: str, bot: ScriptBot) -> None:
     start(page, url)
 
@@ -145,6 +176,7 @@ def record(page: Page, url: str, bot: ScriptBot) -> None:
 State = Callable[[Page, str, ScriptBot], None]
 STATES: tuple[State, ...] = (
     *(first_page, kiosk, safe_online, come_back, unknown_code, begun, opened, asked, readback),
+    *(comfort, biggest_easy, soft_calm, always_dark),
     *(danger, empty, waiting, closed, erase, erased, not_found),
     *(sign_in, sign_in_refused, empty_list, full_list, record),
 )

@@ -32,6 +32,7 @@ const files = {
   'app.css': style('app'),
   'app.js': script('app'),
   'icon.svg': readFileSync(join(here, 'images', 'icon.svg')),
+  'pictures.svg': readFileSync(join(here, 'images', 'pictures.svg')),
   'swagger-ui.css': readFileSync(join(packages, 'swagger-ui-dist', 'swagger-ui.css')),
   'swagger-ui.js': readFileSync(join(packages, 'swagger-ui-dist', 'swagger-ui-bundle.js'))
 }

@@ -10,6 +10,7 @@ from api.chat.deps import TurnsDep, client_of
 from api.errors import NotFound, TooManyTries
 from web.chat import cookies
 from web.chat.talk import Code, Token, opened, show
+from web.comfort import JUST_CHOSEN, Comfort, comfort_of, forget_comfort
 from web.guard import only_from_our_page
 from web.place import place_of
 from web.views import page
@@ -33,7 +34,11 @@ def home(request: Request, turns: TurnsDep, token: Token = None, code: Code = No
 def kiosk_home(request: Request, turns: TurnsDep, token: Token = None) -> Response:
     """The first screen. Whoever was here before is gone as soon as it shows."""
     service.leave(turns, token)
-    return first_page(request)
+    if JUST_CHOSEN in request.query_params:
+        return first_page(request)
+    response = first_page(request, Comfort())
+    forget_comfort(response)
+    return response
 
 
 @kiosk.get("/kiosk/chat")
@@ -46,8 +51,10 @@ def kiosk_chat(
     return show(request, turns, conversation_id, code)
 
 
-def first_page(request: Request) -> Response:
-    response = page(request, f"chat/start_{place_of(request).channel}.html")
+def first_page(request: Request, look: Comfort | None = None) -> Response:
+    response = page(
+        request, f"chat/start_{place_of(request).channel}.html", comfort=look or comfort_of(request)
+    )
     cookies.forget(response)
     return response
 
@@ -72,6 +79,7 @@ def leave(
     response = page(request, "chat/exit.html")
     response.headers["Refresh"] = f"0; url={place_of(request).away}"
     cookies.forget(response)
+    forget_comfort(response)
     return response
 
 

@@ -2,12 +2,14 @@
 import { Chat } from './chat'
 import { ErrorFocus } from './error-focus'
 import { ExitThisPage } from './exit-this-page'
+import { Listen } from './listen'
 import { OnlyOnce } from './only-once'
 
 const modules: Record<string, new ($root: HTMLElement) => unknown> = {
   chat: Chat,
   'error-focus': ErrorFocus,
   'exit-this-page': ExitThisPage,
+  listen: Listen,
   'only-once': OnlyOnce
 }
 
