@@ -7,7 +7,7 @@ from fastapi.responses import RedirectResponse
 from api.errors import install_error_handlers
 from api.main import ROUTERS, lifespan
 from web import docs, static
-from web.chat import around, comfort, talk
+from web.chat import around, comfort, keep, talk
 from web.errors import ErrorPages
 from web.guard import SafeHeaders, SizeLimit
 from web.place import KIOSK
@@ -29,7 +29,7 @@ def create_app() -> FastAPI:
     app.add_exception_handler(SignInFirst, to_sign_in)
     for router in (*ROUTERS, static.router, docs.router, review.router, around.web, around.kiosk):
         app.include_router(router)
-    for shared in (talk.router, around.shared, comfort.router):
+    for shared in (talk.router, around.shared, comfort.router, keep.router):
         app.include_router(shared)
         app.include_router(shared, prefix=KIOSK.base)
     # The last added is the outermost.

@@ -84,6 +84,17 @@ def always_dark(page: Page, url: str, bot: ScriptBot) -> None:
     danger(page, url, bot)
 
 
+def keep_first(page: Page, url: str, bot: ScriptBot) -> None:
+    readback(page, url, bot)
+    page.goto(f"{url}/keep")
+
+
+def keep(page: Page, url: str, bot: ScriptBot) -> None:
+    keep_first(page, url, bot)
+    page.get_by_role("button", name="Show my words").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("What I said")
+
+
 def begun(page: Page, url: str, bot: ScriptBot) -> None:
     start(page, url)
 
@@ -176,7 +187,7 @@ def record(page: Page, url: str, bot: ScriptBot) -> None:
 State = Callable[[Page, str, ScriptBot], None]
 STATES: tuple[State, ...] = (
     *(first_page, kiosk, safe_online, come_back, unknown_code, begun, opened, asked, readback),
-    *(comfort, biggest_easy, soft_calm, always_dark),
+    *(comfort, biggest_easy, soft_calm, always_dark, keep_first, keep),
     *(danger, empty, waiting, closed, erase, erased, not_found),
     *(sign_in, sign_in_refused, empty_list, full_list, record),
 )
