@@ -19,6 +19,7 @@ from jinja2.utils import missing
 from api.settings import get_settings
 from web.comfort import comfort_of
 from web.place import place_of
+from web.qr import qr_svg
 from web.static import asset
 from web.wording import words_in
 
@@ -55,6 +56,7 @@ def in_textarea(text: str) -> str:
     return f"\n{text}" if text.startswith("\n") else text
 
 
+environment.filters["qr_svg"] = qr_svg
 environment.filters["in_textarea"] = in_textarea
 
 
