@@ -99,3 +99,20 @@ def test_pages_turn_round_for_a_language_read_from_right_to_left(
     context.close()
 
     assert found == {"desktop": [], "zoomed": []}
+
+
+@pytest.mark.browser
+def test_the_circle_of_a_choice_is_beside_its_words_from_right_to_left(
+    chromium: Browser, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(words_in()._entries["site"], "direction", "rtl")
+    page = chromium.new_page()
+    page.goto(f"{address}/comfort")
+
+    right = page.evaluate(
+        "getComputedStyle(document.querySelector('.govuk-radios__label'), '::before').right"
+    )
+    page.close()
+
+    # At the right edge, where the input that is pressed lies.
+    assert float(right.removesuffix("px")) < 5
