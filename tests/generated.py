@@ -12,6 +12,7 @@ from sqlalchemy import (
     JSON,
     Boolean,
     Column,
+    Date,
     DateTime,
     Engine,
     Float,
@@ -70,6 +71,7 @@ def _of_type(column: Column[Any], number: int) -> Any:
     makers: list[tuple[type, Any]] = [
         (JSON, [f"theme {number}"]),
         (Boolean, number % 2 == 0),
+        (Date, START.date() + timedelta(days=number)),
         (DateTime, START + timedelta(hours=number, microseconds=number)),
         (LargeBinary, os.urandom(40)),
         (Float, number / 7),

@@ -17,7 +17,9 @@ from jinja2 import (
 from jinja2.utils import missing
 
 from api.settings import get_settings
+from web.comfort import comfort_of
 from web.place import place_of
+from web.qr import qr_svg
 from web.static import asset
 from web.wording import words_in
 
@@ -54,11 +56,17 @@ def in_textarea(text: str) -> str:
     return f"\n{text}" if text.startswith("\n") else text
 
 
+environment.filters["qr_svg"] = qr_svg
 environment.filters["in_textarea"] = in_textarea
 
 
 def page(request: Request, name: str, status: int = 200, **context: Any) -> HTMLResponse:
     """Return a page, with everything that every page needs."""
-    shared = {"words": words_in(), "place": place_of(request), "settings": get_settings()}
-    shared |= {"lease": ""}  # the key, on pages of a conversation that is open
+    shared = {
+        "words": words_in(),
+        "place": place_of(request),
+        "settings": get_settings(),
+        "comfort": comfort_of(request),
+        "lease": "",  # the key, on pages of a conversation that is open
+    }
     return HTMLResponse(environment.get_template(name).render({**shared, **context}), status)

@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import delete
@@ -11,6 +12,7 @@ from api.audit.service import write as write_audit
 from api.backup import book
 from api.chat.codes import hash_code
 from api.chat.codes import new_code as make_code
+from api.chat.register import state_with
 from api.chat.repository import ChatRepository
 from api.chat.schemas import (
     ConversationOut,
@@ -46,7 +48,9 @@ MUST_KEEP = (
 NOT_THEIRS = "Someone else wrote here before you. Only they can do that."
 
 
-def start(turns: Turns, *, channel: str = "web", invite: str | None = None) -> Started:
+def start(
+    turns: Turns, *, channel: str = "web", invite: str | None = None, easy: bool = False
+) -> Started:
     """Begin a conversation. It begins even while the bot is away: what is written is kept and
     answered later."""
     conversation_id, token, code = uuid4(), new_token(), make_code()
@@ -54,7 +58,8 @@ def start(turns: Turns, *, channel: str = "web", invite: str | None = None) -> S
     now = turns.clock()
     with turns.sessions.begin() as session:
         chat = ChatRepository(session)
-        chat.add(_new_conversation(turns, conversation_id, channel, code_hash, now))
+        state = state_with(easy=easy)
+        chat.add(_new_conversation(turns, conversation_id, channel, code_hash, now, state))
         session.flush()
         chat.add(_new_session(turns, conversation_id, token, now))
     turns.happen(conversation_id, uuid4(), BEGIN)
@@ -69,7 +74,12 @@ def start(turns: Turns, *, channel: str = "web", invite: str | None = None) -> S
 
 
 def _new_conversation(
-    turns: Turns, conversation_id: UUID, channel: str, code_hash: bytes, now: datetime
+    turns: Turns,
+    conversation_id: UUID,
+    channel: str,
+    code_hash: bytes,
+    now: datetime,
+    state: dict[str, Any],
 ) -> Conversation:
     vault, wrapped = new_vault(turns.keys, conversation_id)
     return Conversation(
@@ -83,7 +93,7 @@ def _new_conversation(
         last_seq=0,
         wrapped_key=wrapped,
         code_hash=code_hash,
-        state=vault.seal_json({}, f"conversation.state:{conversation_id}"),
+        state=vault.seal_json(state, f"conversation.state:{conversation_id}"),
     )
 
 

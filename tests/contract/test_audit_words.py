@@ -3,12 +3,17 @@
 import ast
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
+from api.flag.schemas import DecisionName
 from web.wording import words_in
 
+ENDS = {"flag_": get_args(DecisionName), "override_": ("agreed", "refused")}
 ROOT = Path(__file__).parents[2]
-WRITERS = ("write", "write_audit")
-ACTION = 2  # session, actor, action, subject, now
+# Where the action stands among the arguments: session, actor, action, …; and session, reader,
+# casework, action, …, which writes what it is given.
+WRITERS = {"write": 2, "write_audit": 2, "finish": 3}
+PASSED_ON = "action"
 
 
 def calls() -> Iterator[ast.Call]:
@@ -22,12 +27,21 @@ def calls() -> Iterator[ast.Call]:
 def actions() -> set[str]:
     found = set()
     for call in calls():
-        named = isinstance(call.func, ast.Name) and call.func.id in WRITERS
-        if named and len(call.args) > ACTION:
-            action = call.args[ACTION]
-            assert isinstance(action, ast.Constant), ast.unparse(call)
-            found.add(str(action.value))
+        place = WRITERS.get(call.func.id) if isinstance(call.func, ast.Name) else None
+        if place is not None and len(call.args) > place:
+            found |= named(call.args[place])
     return found
+
+
+def named(action: ast.expr) -> set[str]:
+    """Return the action, or where it ends in a decision, each that it can be."""
+    if isinstance(action, ast.JoinedStr):
+        beginning = str(ast.literal_eval(action.values[0]))
+        return {beginning + end for end in ENDS[beginning]}
+    if isinstance(action, ast.Name) and action.id == PASSED_ON:
+        return set()
+    assert isinstance(action, ast.Constant), ast.unparse(action)
+    return {str(action.value)}
 
 
 def test_every_action_has_words() -> None:

@@ -105,7 +105,7 @@ WORK: dict[tuple[str, str], Rule] = {
 
 CHAT: dict[tuple[str, str], Rule] = {
     (method, base + path): rule
-    for base in ("", "/kiosk")
+    for base in ("", "/kiosk", "/widget")
     for (method, path), rule in {
         ("POST", "/start"): ANYONE,
         ("POST", "/say"): TALKER,
@@ -118,12 +118,21 @@ CHAT: dict[tuple[str, str], Rule] = {
         ("POST", "/come-back"): ANYONE,
         ("GET", "/erase"): TALKER,
         ("POST", "/erase"): TALKER,
+        ("POST", "/renew"): TALKER,
+        ("GET", "/comfort"): ANYONE,
+        ("POST", "/comfort"): ANYONE,
+        ("GET", "/keep"): TALKER,
+        ("GET", "/keep/page"): TALKER,
+        ("POST", "/keep/text"): TALKER,
     }.items()
 }
 
 OPEN: dict[tuple[str, str], Rule] = {
     ("GET", "/"): ANYONE,  # shows the conversation only to the cookie that holds it
     ("GET", "/kiosk"): ANYONE,
+    ("GET", "/widget"): ANYONE,  # as "/"
+    ("GET", "/widget.js"): ANYONE,
+    ("GET", "/widget-demo"): ANYONE,
     ("GET", "/kiosk/chat"): TALKER,
     ("GET", "/docs"): ANYONE,
     ("GET", "/openapi.json"): ANYONE,

@@ -80,6 +80,48 @@ def unknown_code(page: Page, url: str, bot: ScriptBot) -> None:
     expect(page.locator(".govuk-error-summary")).to_be_visible()
 
 
+def comfort(page: Page, url: str, bot: ScriptBot) -> None:
+    page.goto(f"{url}/comfort")
+
+
+def choose(page: Page, url: str, *choices: str) -> None:
+    """Choose on the Comfort page, by the ids of its radios."""
+    page.goto(f"{url}/comfort")
+    for choice in choices:
+        page.locator(f"#{choice}").check()
+    page.get_by_role("button", name="Use these").click()
+
+
+def biggest_easy(page: Page, url: str, bot: ScriptBot) -> None:
+    """The biggest words, in black on white, with pictures that came with the page and later."""
+    choose(page, url, "text-4", "contrast-high", "easy-on")
+    bot.easy = True
+    start(page, url)
+    send(page, "picture")
+
+
+def soft_calm(page: Page, url: str, bot: ScriptBot) -> None:
+    choose(page, url, "contrast-low", "calm-on")
+    readback(page, url, bot)
+    page.get_by_text("Your return code").click()
+
+
+def always_dark(page: Page, url: str, bot: ScriptBot) -> None:
+    choose(page, url, "contrast-dark")
+    danger(page, url, bot)
+
+
+def keep_first(page: Page, url: str, bot: ScriptBot) -> None:
+    readback(page, url, bot)
+    page.goto(f"{url}/keep")
+
+
+def keep(page: Page, url: str, bot: ScriptBot) -> None:
+    keep_first(page, url, bot)
+    page.get_by_role("button", name="Show my words").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("What I said")
+
+
 def begun(page: Page, url: str, bot: ScriptBot) -> None:
     start(page, url)
 
@@ -331,6 +373,7 @@ State = Callable[[Page, str, ScriptBot], None]
 STATES: tuple[State, ...] = (
     *(first_page, kiosk, safe_online, come_back, unknown_code, begun, opened, asked, readback),
     *(safe_online_under_way, widget, widget_safe_online, widget_readback, widget_no_cookies),
+    *(comfort, biggest_easy, soft_calm, always_dark, keep_first, keep),
     *(danger, empty, waiting, closed, erase, erased, not_found),
     *(sign_in, sign_in_refused, empty_list, full_list, filtered_list, record, worked_on),
     *(codes_set_up, recovery_codes, code_refused, account, timeline),

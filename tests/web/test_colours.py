@@ -18,7 +18,7 @@ EDGES += [("safety-edge", "safety"), ("input-border", "paper")]
 
 def themes() -> dict[str, dict[str, str]]:
     functional = re.findall(r'"([\w-]+)": (#\w+)', (SCSS / "_settings.scss").read_text())
-    light, _, dark = (SCSS / "_theme.scss").read_text().partition("@media")
+    light, _, dark = (SCSS / "_theme.scss").read_text().partition("@mixin")
     own = re.compile(r"--(?:app|govuk)-([\w-]+?)(?:-colour)?: (#\w+)")
     as_light = dict(functional) | dict(own.findall(light))
     return {"light": as_light, "dark": as_light | dict(own.findall(dark))}

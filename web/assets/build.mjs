@@ -33,6 +33,7 @@ const files = {
   'app.js': script('app'),
   'widget.js': script('widget', 'iife'),
   'icon.svg': readFileSync(join(here, 'images', 'icon.svg')),
+  'pictures.svg': readFileSync(join(here, 'images', 'pictures.svg')),
   'swagger-ui.css': readFileSync(join(packages, 'swagger-ui-dist', 'swagger-ui.css')),
   'swagger-ui.js': readFileSync(join(packages, 'swagger-ui-dist', 'swagger-ui-bundle.js'))
 }

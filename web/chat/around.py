@@ -11,6 +11,7 @@ from api.errors import NotFound, TooManyTries
 from web.chat import cookies
 from web.chat.session import Token, lease_of
 from web.chat.talk import Code, opened, show
+from web.comfort import JUST_CHOSEN, Comfort, comfort_of, forget_comfort
 from web.guard import only_from_our_page
 from web.place import place_of
 from web.views import page
@@ -37,7 +38,10 @@ def home(request: Request, turns: TurnsDep, token: Token, code: Code = None) -> 
 def kiosk_home(request: Request, turns: TurnsDep, token: Token) -> Response:
     """The first screen. Whoever was here before is gone as soon as it shows."""
     service.leave(turns, token)
-    response = first_page(request)
+    if JUST_CHOSEN in request.query_params:
+        return first_page(request)
+    response = first_page(request, Comfort())
+    forget_comfort(response)
     response.headers["Clear-Site-Data"] = WIPED
     return response
 
@@ -50,8 +54,10 @@ def kiosk_chat(request: Request, turns: TurnsDep, token: Token, code: Code = Non
     return show(request, turns, conversation_id, code)
 
 
-def first_page(request: Request) -> Response:
-    response = page(request, f"chat/start_{place_of(request).channel}.html")
+def first_page(request: Request, look: Comfort | None = None) -> Response:
+    response = page(
+        request, f"chat/start_{place_of(request).channel}.html", comfort=look or comfort_of(request)
+    )
     cookies.forget(response)
     return response
 
@@ -79,6 +85,7 @@ def leave(request: Request, turns: TurnsDep, later: BackgroundTasks, token: Toke
     if not place_of(request).framed:  # a frame stays where it is: other sites refuse to be in one
         response.headers["Refresh"] = f"0; url={place_of(request).away}"
     cookies.forget(response)
+    forget_comfort(response)
     return response
 
 

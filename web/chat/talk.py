@@ -16,6 +16,7 @@ from api.turn.service import Turns
 from web.chat import cookies
 from web.chat.page import Update, paragraphs, update_from
 from web.chat.session import Token, lease_of
+from web.comfort import comfort_of, forget_comfort
 from web.guard import only_from_our_page
 from web.place import place_of
 from web.views import page
@@ -73,7 +74,7 @@ def start(request: Request, turns: TurnsDep, token: Token) -> Response:
         service.leave(turns, token)
     elif opened(turns, token):
         return response
-    started = service.start(turns, channel=place.channel)
+    started = service.start(turns, channel=place.channel, easy=comfort_of(request).easy == "on")
     cookies.keep_token(response, started.token)
     cookies.keep_code(response, started.return_code, started.id, turns.keys)
     return response
@@ -159,6 +160,7 @@ def closed(request: Request) -> Response:
     nothing = Update(messages=[], choices=[], question="", closed=True, turn_id="")
     response = as_json(nothing) if wants_json(request) else RedirectResponse(where, 303)
     cookies.forget(response)
+    forget_comfort(response)
     return response
 
 

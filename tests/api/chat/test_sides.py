@@ -102,7 +102,7 @@ def test_what_a_worker_wrote_for_her_is_told_when_she_says_that_it_is_her(
     assert news(bot) is None
 
     command = {"command": "hand_over", "voice": "own"}
-    bot.answers = [an_answer("Welcome.", commands=[command])]
+    bot.answers = [an_answer("Welcome. “Can we meet on Monday?”", commands=[command])]
     say(turns, his_turn, "It is about me")
     assert news(bot) == "“Can we meet on Monday?”"
 

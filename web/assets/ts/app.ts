@@ -5,6 +5,7 @@ import { ExitThisPage } from './exit-this-page'
 import { FlagKeys } from './flag-keys'
 import { listenInFrame } from './framed'
 import { Lease } from './lease'
+import { Listen } from './listen'
 import { OnlyOnce } from './only-once'
 import { PickWords } from './pick-words'
 import { SessionWarning } from './session-warning'
@@ -16,6 +17,7 @@ const modules: Record<string, new ($root: HTMLElement) => unknown> = {
   'exit-this-page': ExitThisPage,
   'flag-keys': FlagKeys,
   lease: Lease,
+  listen: Listen,
   'only-once': OnlyOnce,
   'pick-words': PickWords,
   'session-warning': SessionWarning,

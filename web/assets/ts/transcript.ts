@@ -38,6 +38,10 @@ export class Transcript {
     $item.classList.add(`app-message--${message.kind}`)
     find($item, '[data-part="number"]').textContent = String(message.seq)
     const $text = find($item, '[data-part="text"]')
+    if (message.picture) {
+      $item.classList.add('app-message--pictured')
+      $text.before(drawing(message.picture))
+    }
     for (const line of lines(message)) {
       const $line = document.createElement('p')
       if (message.from === 'person') $line.className = 'app-words'
@@ -47,6 +51,14 @@ export class Transcript {
     }
     return $item
   }
+}
+
+/** Our own drawing beside Easy words; the template knows the file. */
+const drawing = (name: string): HTMLElement => {
+  const $picture = copyOf('picture')
+  const $use = $picture.querySelector('use')
+  $use?.setAttribute('href', `${$use.getAttribute('href') ?? ''}#${name}`)
+  return $picture
 }
 
 /** One paragraph for each line the bot says; a person's words stay one piece, exactly as typed. */

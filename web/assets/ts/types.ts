@@ -10,6 +10,7 @@ export interface Message {
   text: string
   choices: Choice[]
   kind: 'say' | 'ask' | 'safety' | 'readback'
+  picture?: string
 }
 
 export interface Update {
