@@ -81,6 +81,7 @@ def examples(
     conversation that words are taken from is a row of the audit. Raises NotAllowed.
     """
     must(reader, "export_examples")
+    write_audit(session, reader.actor, "listed", "examples", now)  # even where there are none
     decided = select(Flag.conversation_id).join(FlagDecision, FlagDecision.flag_id == Flag.id)
     shared = (Conversation.consent == "share", Conversation.id.in_(decided))
     for conversation in session.scalars(select(Conversation).where(*shared)).all():
