@@ -1,5 +1,6 @@
 """Build the API. The site (web.main) includes the same routers: one process serves both."""
 
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -19,7 +20,7 @@ from api.record.router import router as record
 from api.settings import get_settings
 from api.turn.waiting import Reconciler
 from api.vault.fits import refuse_wrong_key
-from api.vault.keys import get_keys
+from api.vault.keys import KeyUnusable, get_keys
 from api.watch import logs
 from api.watch.middleware import Watch
 from api.watch.router import router as watch
@@ -41,7 +42,11 @@ ROUTERS: tuple[APIRouter, ...] = (
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Keep answering waiting turns for as long as the site is up."""
     logs.configure(get_settings().log_level)
-    refuse_wrong_key(get_reading_sessions(), get_keys())
+    try:
+        refuse_wrong_key(get_reading_sessions(), get_keys())
+    except KeyUnusable as unusable:
+        sys.stderr.write(f"{unusable}\n")  # our own words: logs keep no text of an error
+        raise
     reconciler = Reconciler(get_turns())
     reconciler.start()
     yield

@@ -12,7 +12,7 @@ from bot.actions.enquiry import is_a_relatives_own_view
 from bot.actions.forms import Changes, QuestionForm, not_known
 from bot.actions.names import Form, Prefix, Slot, Utter
 from bot.actions.outcome_words import begin, read_deeper, revise
-from bot.actions.phrases import AS_SAID, NOTHING_DONE
+from bot.actions.phrases import AS_SAID, NOTHING_DONE, WRONG
 from bot.actions.role import speaks_for_other, whose_words
 from bot.actions.turn import AFFIRM, DENY, INFORM, NOT_SURE, SKIPPED, UNSURE, Turn
 
@@ -93,9 +93,10 @@ class ValidateOutcomeForm(QuestionForm):
             if turn.intent == AFFIRM:
                 api.confirm_outcome(turn.slots[Slot.OUTCOME_ID])
             return {Slot.CONFIRM: turn.intent}
-        if turn.intent == INFORM:
+        wrong = WRONG.search(turn.words.replace("’", "'"))
+        if turn.intent == INFORM and not wrong:
             return revise(turn, api)  # the words that put it right
-        if turn.intent == "correct_bot" or len(turn.words.split()) > BARE_NO:
+        if wrong or turn.intent == "correct_bot" or len(turn.words.split()) > BARE_NO:
             api.record_statement("other", turn.words)
         dispatcher.utter_message(response=Utter.OUTCOME_SAY_AGAIN)
         return {Slot.OUTCOME: None, Slot.REVISING: turn.slots[Slot.OUTCOME_ID], Slot.CONFIRM: None}

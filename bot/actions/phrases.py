@@ -32,6 +32,11 @@ GO_TOGETHER = _phrase(
     r"|(?:they'?re|they are|both) (?:both )?(?:fine|ok|okay|all right|alright)"
     r"|(?:want|have|need) (?:them )?both|not hard)\b"
 )
+# At "is that right?": a no that says so in more words is no new wording of the wish.
+WRONG = _phrase(
+    r"^\W*(?:no|nope|nah)\W+(?:that|it|you)(?:'?s| is| was|'?ve| have)? ?(?:all )?"
+    r"(?:wrong|not right|not what|not it|incorrect|misunderstood|got (?:it|that) wrong)\b"
+)
 ENOUGH = _phrase(
     r"^\W*(?:ok(?:ay)?\W+|no\W+)?(?:that'?s|thats|that is|that will|that'?ll|thatll)"
     r" (?:enough|do|all|it|plenty)\b"

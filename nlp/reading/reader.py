@@ -18,7 +18,7 @@ from nlp.vectors import Network, load_network, the_encoder
 
 # How far danger, self-harm and "not safe" outrank what comes after them.
 RANK = (1.2, 1.1, 1.0)
-TOGETHER = "together"
+WHO = frozenset("together others_at_risk whose_words role relationship different_view".split())
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Thresholds:
     temperature: float = 0.22
     heed: float = 0.4  # how much the network counts beside the linear models
     heed_alarm: float = 0.5
-    safety: tuple[float, float, float] = (0.4, 0.4, 0.3)
+    safety: tuple[float, float, float] = (0.4, 0.4, 0.4)
     # An alarm below `sure_alarm` counts only where the reading of intents sees it too, if faintly:
     # alone it is raised by any few words that its examples also hold ("another go", "by myself").
     sure_alarm: float = 0.8
@@ -53,8 +53,8 @@ class Thresholds:
     # A pattern decides unless the models are this sure that there is nothing: no list of phrases
     # foresees "over her dead body" or a bridge club. It stays "worrying" then.
     pattern_seen: float = 0.1
-    # "Are they with you now?" asks who is there: only what is sure closes the page.
-    not_safe_together: float = 0.9
+    # Where the question is who there is, people are the answer: only what is sure closes the page.
+    not_safe_who: float = 0.9
     sure_open: float = 0.5
     lean_open: float = 1.4
     lean_choice: float = 2.4
@@ -63,10 +63,10 @@ class Thresholds:
 
     def at(self, question: str) -> "Thresholds":
         """Return the lines for one question."""
-        if question != TOGETHER:
+        if question not in WHO:
             return self
         danger, self_harm, _ = self.safety
-        return replace(self, safety=(danger, self_harm, self.not_safe_together))
+        return replace(self, safety=(danger, self_harm, self.not_safe_who))
 
     def lean(self, family: Family) -> float:
         """Return how much more readily a message is taken as an answer at this kind of question."""

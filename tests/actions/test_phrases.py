@@ -182,3 +182,14 @@ async def test_with_nothing_open_there_is_a_choice_of_what_to_do_and_never_silen
     played = await play(action, "I forgot something", intent)
 
     assert played.follows == Form.TOPIC
+
+
+@pytest.mark.parametrize(
+    "words", ["no that's wrong, it sounds like I want him hurt", "No, that is not what I said"]
+)
+async def test_a_no_that_says_what_is_wrong_is_no_new_wording(words: str) -> None:
+    played = await answer(OUTCOME, Slot.CONFIRM, words, **of_one_outcome())
+
+    assert played.commands == ["record_statement"]
+    assert played.said == [Utter.OUTCOME_SAY_AGAIN]
+    assert played.asks == Slot.OUTCOME

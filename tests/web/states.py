@@ -260,7 +260,7 @@ def timeline(page: Page, url: str, bot: ScriptBot) -> None:
 def at_flag(page: Page, url: str, bot: ScriptBot, link: str) -> None:
     record(page, url, bot)
     page.locator("[data-part=flag]").get_by_text(link).first.click()
-    expect(page.locator("form button").last).to_be_visible()
+    expect(page.locator("#main form button").last).to_be_visible()
 
 
 def flag_dismissed(page: Page, url: str, bot: ScriptBot) -> None:
