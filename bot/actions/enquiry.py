@@ -11,6 +11,7 @@ from rasa_sdk.types import DomainDict
 from bot.actions.case_api import CaseApi
 from bot.actions.forms import Changes, QuestionForm
 from bot.actions.names import Form, Slot, Utter
+from bot.actions.phrases import NOBODY_ELSE
 from bot.actions.turn import AFFIRM, DENY, INFORM, UNSURE, Turn
 
 FAMILY, INFERRED = "family", "inferred"
@@ -75,6 +76,8 @@ class ValidateEnquiryForm(QuestionForm):
         self, turn: Turn, api: CaseApi, dispatcher: CollectingDispatcher
     ) -> Changes:
         others = {AFFIRM: "yes", INFORM: "yes", DENY: "no"}.get(turn.intent, "unknown")
+        if turn.intent == INFORM and NOBODY_ELSE.search(turn.words.replace("’", "'")):
+            others = "no"
         if turn.intent == INFORM:
             api.record_statement("worry", turn.words)
         self._settle(others, api, dispatcher)

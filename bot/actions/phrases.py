@@ -37,6 +37,11 @@ WRONG = _phrase(
     r"^\W*(?:no|nope|nah)\W+(?:that|it|you)(?:'?s| is| was|'?ve| have)? ?(?:all )?"
     r"(?:wrong|not right|not what|not it|incorrect|misunderstood|got (?:it|that) wrong)\b"
 )
+# At "is anyone else at risk?": that there is nobody else. Whoever is named beside may well be.
+NOBODY_ELSE = _phrase(
+    r"^\W*(?:no|nope|nah|naw)\b.*\b(?:only|just) (?:me|us)(?: and (?:him|her))?\W*$"
+    r"|^\W*(?:no\W+)?(?:there'?s |theres )?(?:nobody|no one|no-one) else\W*$"
+)
 ENOUGH = _phrase(
     r"^\W*(?:ok(?:ay)?\W+|no\W+)?(?:that'?s|thats|that is|that will|that'?ll|thatll)"
     r" (?:enough|do|all|it|plenty)\b"

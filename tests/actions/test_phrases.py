@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.actions.enquiry import ValidateEnquiryForm
 from bot.actions.help import ActionHelpAskAgain, ActionHelpChange, ActionHelpSimpler
 from bot.actions.names import Form, Slot, Utter
 from bot.actions.options import ValidateOptionsForm
@@ -193,3 +194,21 @@ async def test_a_no_that_says_what_is_wrong_is_no_new_wording(words: str) -> Non
     assert played.commands == ["record_statement"]
     assert played.said == [Utter.OUTCOME_SAY_AGAIN]
     assert played.asks == Slot.OUTCOME
+
+
+@pytest.mark.parametrize(
+    ("words", "others"),
+    [
+        ("no there's only me and him", "no"), ("no, just me", "no"), ("Nobody else.", "no"),
+        ("just me and the kids", "yes"), ("no only me and my sister's little ones", "yes"),
+    ],
+)  # fmt: skip
+async def test_nobody_else_at_risk_is_a_no_and_whoever_is_named_may_be(
+    words: str, others: str
+) -> None:
+    played = await answer(
+        ValidateEnquiryForm(), Slot.OTHERS, words, **{Slot.PENDING: True, Slot.REASON_NOT: "said"}
+    )
+
+    assert played.command("record_enquiry")["others_at_risk"] == others
+    assert ("raise_alert" in played.commands) == (others == "yes")
