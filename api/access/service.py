@@ -12,7 +12,7 @@ from api.access.schemas import GlassOut
 from api.audit.service import write as write_audit
 from api.core.access import Deed
 from api.core.words import is_text
-from api.errors import BadMessage, NotFound, NotYours
+from api.errors import BadMessage, NotAllowed, NotFound, NotYours
 from api.models import Allocation, BreakGlass, Conversation, User
 from api.reader import Reader, must
 from api.settings import get_settings
@@ -50,7 +50,7 @@ def must_open(
     """Return the conversation. Raises NotAllowed for the role, NotFound, or NotYours where it is
     with a colleague."""
     must(reader, deed)
-    conversation = _found(session, conversation_id)
+    conversation = conversation_of(session, conversation_id)
     person = limited(reader)
     if person is None:
         return conversation
@@ -66,7 +66,7 @@ def allocate(
 ) -> None:
     """Give a conversation to a practitioner. Raises NotAllowed, NotFound."""
     must(reader, "allocate")
-    _found(session, conversation_id)
+    conversation_of(session, conversation_id)
     user = session.query(User).filter(User.username == username).one_or_none()
     if user is None or user.disabled_at is not None:
         raise NotFound("There is no such account.")
@@ -104,7 +104,7 @@ def break_glass(
     Raises NotAllowed, NotFound, or BadMessage without a reason.
     """
     must(user, "read_conversations")
-    conversation = _found(session, conversation_id)
+    conversation = conversation_of(session, conversation_id)
     if len(reason.strip()) < SHORTEST_REASON or not is_text(reason):
         raise BadMessage("Say why you need to see it.")
     vault = open_vault(keys, conversation.id, conversation.wrapped_key)
@@ -142,17 +142,20 @@ def broken_glass(
 
 
 def glass_seen(session: Session, reader: Reader, glass_id: UUID, *, now: datetime) -> None:
-    """Note that a lead has looked at it. Nobody clears their own. Raises NotAllowed, NotFound."""
+    """Note that a lead has looked at it; nobody clears their own. Raises NotFound, NotAllowed."""
     must(reader, "review_glass")
     glass = session.get(BreakGlass, glass_id)
     if glass is None:
         raise NotFound
+    if isinstance(reader, SignedInUser) and glass.user_id == reader.id:
+        raise NotAllowed("A colleague must look at this, not the one who opened it.")
     if glass.seen_at is None:
         glass.seen_at, glass.seen_by = now, reader.actor
         write_audit(session, reader.actor, "glass_seen", str(glass.conversation_id), now)
 
 
-def _found(session: Session, conversation_id: UUID) -> Conversation:
+def conversation_of(session: Session, conversation_id: UUID) -> Conversation:
+    """Return the conversation, whoever asks. Raises NotFound."""
     conversation = session.get(Conversation, conversation_id)
     if conversation is None:
         raise NotFound("There is no such conversation.")

@@ -10,20 +10,12 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from api.access.service import must_open
+from api.access.service import conversation_of, must_open
 from api.audit.service import write as write_audit
 from api.core.clock import utc_now
 from api.errors import ChangedMeanwhile, NotComplete, NotFound
 from api.models import Alert, Casework, Conversation, User
 from api.reader import Reader
-
-
-def conversation_of(session: Session, conversation_id: UUID) -> Conversation:
-    """Return the conversation. Raises NotFound."""
-    conversation = session.get(Conversation, conversation_id)
-    if conversation is None:
-        raise NotFound("There is no such conversation.")
-    return conversation
 
 
 def casework_of(session: Session, conversation_id: UUID) -> Casework:
@@ -52,12 +44,12 @@ def change(
 
 
 def finish(
-    session: Session, reader: Reader, casework: Casework, action: str, subject: UUID, now: datetime
+    session: Session, reader: Reader, casework: Casework, action: str, now: datetime
 ) -> None:
-    """Move the casework one version on and write the change down. Last, so that a change that was
-    refused leaves no trace."""
+    """Move the casework one version on and write the change down, under the conversation, whose
+    timeline it belongs to. Last, so that a change that was refused leaves no trace."""
     casework.version += 1
-    write_audit(session, reader.actor, action, str(subject), now)
+    write_audit(session, reader.actor, action, str(casework.conversation_id), now)
 
 
 def acknowledge(
@@ -71,7 +63,7 @@ def acknowledge(
     if alert.acknowledged_at is None:
         alert.acknowledged_at, alert.acknowledged_as = now, reader.actor
         alert.acknowledged_by = reader.id
-        finish(session, reader, casework, "alert_acknowledged", alert_id, now)
+        finish(session, reader, casework, "alert_acknowledged", now)
 
 
 def assign(
@@ -90,7 +82,7 @@ def assign(
         if user is None or user.disabled_at is not None:
             raise NotComplete("assigned_to")
     casework.assigned_to = user_id
-    finish(session, reader, casework, "assigned", conversation_id, now)
+    finish(session, reader, casework, "assigned", now)
 
 
 def mark_read(
@@ -100,7 +92,7 @@ def mark_read(
     casework = change(session, reader, conversation_id)
     last = conversation_of(session, conversation_id).last_seq
     casework.read_seq = max(casework.read_seq or 0, min(seq, last))
-    finish(session, reader, casework, "marked_read", conversation_id, now)
+    finish(session, reader, casework, "marked_read", now)
 
 
 def set_review_day(
@@ -115,7 +107,7 @@ def set_review_day(
     """Set the day to look back with the person, or none."""
     casework = change(session, reader, conversation_id, version)
     casework.review_due_on = day
-    finish(session, reader, casework, "review_day_set", conversation_id, now)
+    finish(session, reader, casework, "review_day_set", now)
 
 
 def note_written(session: Session, conversation_id: UUID, now: datetime) -> None:

@@ -22,12 +22,12 @@ from api.chat.schemas import (
     TurnIn,
     TurnOut,
 )
-from api.chat.sides import NOBODY, OWN, shown
+from api.chat.sides import NOBODY, must_be_theirs, shown
 from api.chat.transcript import as_chat
 from api.core.tokens import hash_token, new_token
 from api.core.words import Problem, problem_with
 from api.db import leave_nothing_behind
-from api.errors import BadMessage, NotAllowed, NotFound, NotSignedIn, ServiceError, TooLong
+from api.errors import BadMessage, NotFound, NotSignedIn, ServiceError, TooLong
 from api.limits import allow
 from api.models import Alert, ChatSession, Conversation
 from api.turn.body import COME_BACK
@@ -44,8 +44,6 @@ MUST_KEEP = (
     "We cannot erase this. You told us that someone may be in danger, "
     "so a worker must be able to read it. You can ask them about it."
 )
-
-NOT_THEIRS = "Someone else wrote here before you. Only they can do that."
 
 
 def start(
@@ -132,16 +130,13 @@ def read(turns: Turns, conversation_id: UUID) -> ConversationOut:
         chat = ChatRepository(session)
         conversation = found(chat.get(conversation_id))
         vault = open_vault(turns.keys, conversation.id, conversation.wrapped_key)
-        said, voice = chat.messages(conversation_id), conversation.voice
-        if voice is not None:
-            said = shown(said, chat.voices(conversation_id), voice)
         return ConversationOut.model_validate(
             {
                 "id": conversation.id,
-                "messages": as_chat(vault, said),
+                "messages": as_chat(vault, shown(chat, conversation)),
                 "asking": conversation.asking,
                 "waiting": bool(chat.waiting(conversation_id)),
-                "voice": voice,
+                "voice": conversation.voice,
             }
         )
 
@@ -174,16 +169,9 @@ def new_code(turns: Turns, conversation_id: UUID) -> str:
     code_hash = hash_code(code, turns.keys)
     with turns.sessions.begin() as session:
         conversation = found(ChatRepository(session).get(conversation_id))
-        _must_be_theirs(conversation)
+        must_be_theirs(conversation)
         conversation.code_hash = code_hash
     return code
-
-
-def _must_be_theirs(conversation: Conversation) -> None:
-    """Family who took over in the middle may neither open it later nor erase it: it holds words
-    that are not theirs."""
-    if conversation.voice not in (None, OWN):
-        raise NotAllowed(NOT_THEIRS)
 
 
 def leave(turns: Turns, token: str | None) -> None:
@@ -202,7 +190,7 @@ def erase(turns: Turns, conversation_id: UUID) -> Deleted:
     with turns.sessions.begin() as session:
         chat = ChatRepository(session)
         conversation = found(chat.get(conversation_id))
-        _must_be_theirs(conversation)
+        must_be_theirs(conversation)
         write_audit(session, "adult", "asked_to_erase", str(conversation_id), turns.clock())
         if _has_alert(session, conversation_id):
             chat.end_sessions(conversation_id)

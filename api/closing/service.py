@@ -7,7 +7,8 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from api.casework.service import change, conversation_of, finish
+from api.access.service import conversation_of
+from api.casework.service import change, finish
 from api.closing.schemas import Achieved, ClosingIn, ClosingOut, Details
 from api.core.closing import missing_to_close
 from api.errors import Conflict, NotComplete
@@ -66,7 +67,7 @@ def close(
     casework.closed_at = now
     casework.review_due_on = None
     casework.read_seq = casework.read_seq or conversation_of(session, conversation_id).last_seq
-    finish(session, reader, casework, "closed", conversation_id, now)
+    finish(session, reader, casework, "closed", now)
     return row.id
 
 
@@ -100,7 +101,7 @@ def reopen(
     newest = session.scalars(mine.order_by(Closing.at.desc()).limit(1)).one()
     newest.reopened_by, newest.reopened_at = reader.actor, now
     casework.closed_at = None
-    finish(session, reader, casework, "reopened", conversation_id, now)
+    finish(session, reader, casework, "reopened", now)
 
 
 def _active_outcomes(session: Session, conversation_id: UUID) -> set[UUID]:

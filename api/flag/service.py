@@ -7,7 +7,8 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from api.casework.service import change, conversation_of, finish
+from api.access.service import conversation_of
+from api.casework.service import change, finish
 from api.chat.transcript import words_of
 from api.errors import ChangedMeanwhile, NotComplete, NotFound
 from api.flag.repository import FlagRepository
@@ -75,7 +76,7 @@ def decide(
         told.tell(session, keys, reader, conversation_id, given.note)
     conversation = conversation_of(session, conversation_id)
     _add_decision(session, _vault(keys, conversation), flag_id, given, reader, now)
-    finish(session, reader, casework, f"flag_{given.decision}", flag_id, now)
+    finish(session, reader, casework, f"flag_{given.decision}", now)
 
 
 def _must_be_whole(given: DecisionIn, newest: FlagDecision | None) -> None:
@@ -130,7 +131,7 @@ def add(
     session.add(flag)
     session.flush()
     _add_decision(session, vault, flag.id, DecisionIn(decision="accepted"), reader, now)
-    finish(session, reader, casework, "flag_added", flag.id, now)
+    finish(session, reader, casework, "flag_added", now)
     return flag.id
 
 

@@ -11,7 +11,8 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from api.casework.service import change, conversation_of, finish
+from api.access.service import conversation_of
+from api.casework.service import change, finish
 from api.core.override import missing_to_override
 from api.errors import Conflict, NotAllowed, NotComplete, NotFound
 from api.models import Outcome, Override
@@ -56,7 +57,7 @@ def record(
     vault = open_vault(keys, conversation.id, conversation.wrapped_key)
     row.details = vault.seal_json(given.reasons.model_dump(), f"override.details:{row.id}")
     session.add(row)
-    finish(session, reader, casework, "override_written", row.id, now)
+    finish(session, reader, casework, "override_written", now)
     return row.id
 
 
@@ -95,4 +96,4 @@ def sign(
     if row.signed is not None:
         raise Conflict("This is signed already.")
     row.signed, row.signed_by, row.signed_at = answer, reader.actor, now
-    finish(session, reader, casework, f"override_{answer}", override_id, now)
+    finish(session, reader, casework, f"override_{answer}", now)

@@ -7,16 +7,13 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from api.chat.repository import ChatRepository
-from api.chat.sides import OWN, shown
-from api.errors import NotAllowed
-from api.models import Conversation
+from api.chat.sides import must_be_theirs, shown
 from api.record.open import RecordOpener
 from api.record.repository import RecordRepository
 from api.record.schemas import OutcomeOut, StatementOut
 from api.turn.service import Turns, found
 from api.vault.vault import open_vault
 
-NOT_THEIRS = "Someone else wrote here before you. Only they can do that."
 LAST = 10_000  # a wish that was given no place comes after those that were
 
 
@@ -38,17 +35,11 @@ def to_keep(turns: Turns, conversation_id: UUID) -> Kept:
     with turns.reading() as session:
         chat = ChatRepository(session)
         conversation = found(chat.get(conversation_id))
-        if conversation.voice not in (None, OWN):
-            raise NotAllowed(NOT_THEIRS)
-        theirs = _typed_by_this_side(chat, conversation)
+        must_be_theirs(conversation)
+        theirs = {message.seq for message in shown(chat, conversation)}
         vault = open_vault(turns.keys, conversation.id, conversation.wrapped_key)
         record = RecordOpener(RecordRepository(session), vault, conversation).whole()
     return Kept(wishes=_wishes(record.outcomes, theirs), told=_told(record.statements, theirs))
-
-
-def _typed_by_this_side(chat: ChatRepository, conversation: Conversation) -> set[int]:
-    said, voices = chat.messages(conversation.id), chat.voices(conversation.id)
-    return {message.seq for message in shown(said, voices, conversation.voice)}
 
 
 def _wishes(outcomes: list[OutcomeOut], theirs: set[int]) -> list[Wish]:

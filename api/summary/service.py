@@ -6,7 +6,8 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from api.casework.service import change, conversation_of, finish
+from api.access.service import conversation_of
+from api.casework.service import change, finish
 from api.core.words import is_text
 from api.errors import ChangedMeanwhile, NotComplete, NotFound
 from api.models import Outcome, Summary
@@ -70,7 +71,7 @@ def write(
     vault = open_vault(keys, conversation.id, conversation.wrapped_key)
     row.words = vault.seal(text, _where(row))
     session.add(row)
-    finish(session, reader, casework, "summary_written", outcome_id, now)
+    finish(session, reader, casework, "summary_written", now)
 
 
 def _where(row: Summary) -> str:

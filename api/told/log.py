@@ -7,7 +7,8 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from api.casework.service import change, conversation_of, finish
+from api.access.service import conversation_of
+from api.casework.service import change, finish
 from api.core.words import is_text
 from api.errors import NotComplete
 from api.models import Informed
@@ -60,4 +61,4 @@ def inform(
     session.add(row)
     told = min(now, datetime.combine(given.told_on, time(12), UTC))
     casework.informed_at = max(filter(None, (casework.informed_at, told)))
-    finish(session, reader, casework, "informed", conversation_id, now)
+    finish(session, reader, casework, "informed", now)

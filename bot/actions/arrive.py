@@ -12,6 +12,7 @@ from rasa_sdk.types import DomainDict
 from bot.actions.case_api import CaseApi
 from bot.actions.forms import Changes, QuestionForm
 from bot.actions.names import Form, Slot, Utter
+from bot.actions.role import OF_A_SPEAKER
 from bot.actions.safety import close_now, pause_here
 from bot.actions.turn import AFFIRM, DENY, INFORM, Turn
 
@@ -84,8 +85,7 @@ class ActionArriveReturn(Action):
 
 def ask_who(tracker: Tracker) -> list[EventType]:
     """Return the events that ask who is writing, in place of any question that was open."""
-    afresh = (Slot.WHO, Slot.RELATIONSHIP, Slot.TOGETHER, Slot.WHOSE_WORDS, Slot.SPEAKER)
-    cleared: list[EventType] = [SlotSet(n, None) for n in (*afresh, Slot.TRAIL, Slot.PAUSED)]
+    cleared: list[EventType] = [SlotSet(name, None) for name in (*OF_A_SPEAKER, Slot.PAUSED)]
     left: list[EventType] = [ActiveLoop(None), SlotSet(REQUESTED_SLOT, None)]
     return [*cleared, *left, FollowupAction(Form.ROLE)]
 

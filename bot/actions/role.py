@@ -13,6 +13,15 @@ from bot.actions.phrases import BESIDE, ELSEWHERE
 from bot.actions.turn import AFFIRM, DENY, INFORM, SKIPPED, UNSURE, Turn
 from bot.actions.voices import OWN, taken_over
 
+# Asked afresh of whoever writes next, who goes back on no answer of the one before.
+OF_A_SPEAKER = (
+    Slot.WHO,
+    Slot.RELATIONSHIP,
+    Slot.TOGETHER,
+    Slot.WHOSE_WORDS,
+    Slot.SPEAKER,
+    Slot.TRAIL,
+)
 DECLINE = "decline_enquiry"
 FOR_THEMSELVES = ("adult", SKIPPED)
 

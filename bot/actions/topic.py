@@ -17,6 +17,7 @@ from bot.actions.outcome import OF_ONE_OUTCOME
 from bot.actions.outcome_words import begin
 from bot.actions.phrases import TURNED_OUT
 from bot.actions.plan import as_buttons
+from bot.actions.role import OF_A_SPEAKER
 from bot.actions.summary import replan
 from bot.actions.turn import AFFIRM, INFORM, SKIPPED, UNSURE, Turn
 from bot.questions import topic_in
@@ -30,10 +31,7 @@ ASIDES: dict[str, tuple[str, tuple[str, ...]]] = {
     "weigh": (Form.WEIGH, (Slot.WEIGH_GOOD, Slot.WEIGH_HARD, Slot.WEIGH_SAFER)),
     "contact": (Form.CONTACT, (Slot.NEEDS, Slot.CONSENT, Slot.CONTACT, Slot.SCALE_NOW)),
     "review": (Form.REVIEW, (Slot.REVIEWED, Slot.DIFFERENCE, Slot.FUTURE, Slot.SCALE)),
-    "speaker": (
-        Form.ROLE,
-        (Slot.WHO, Slot.RELATIONSHIP, Slot.TOGETHER, Slot.WHOSE_WORDS, Slot.SPEAKER),
-    ),
+    "speaker": (Form.ROLE, OF_A_SPEAKER),
 }
 
 
@@ -127,8 +125,6 @@ def opened(
     done: list[EventType] = [SlotSet(Slot.TOPIC, None), SlotSet(Slot.WHICH, None)]
     if choice in ASIDES:
         form, slots = ASIDES[choice]
-        if choice == "speaker":  # whoever writes next goes back on no answer of the one before
-            slots = (*slots, Slot.TRAIL)
         return [*done, *(SlotSet(name, None) for name in slots), FollowupAction(form)]
     if choice in ("new", "said"):
         names = () if choice == "said" else (*OF_ONE_OUTCOME, Slot.WHOSE_WORDS)

@@ -1,16 +1,22 @@
 """A case system at work: each change is made from the newest version, unless a test says not."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 from fastapi.testclient import TestClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session, sessionmaker
 
 from api.chat.schemas import Started
+from api.models import AuditEvent
 from api.turn.service import Turns
 from tests.api.talk import say
 from tests.builders import FakeBot, an_answer, an_assessment, an_outcome
 
+RECORD = "/api/v1/conversations"
 Headers = dict[str, str]
+AsRole = Callable[[str], Headers]
 WISH = "a care package so I can see Nina"
 
 
@@ -51,3 +57,10 @@ def a_service_wish(turns: Turns, of: Started, bot: FakeBot, *also: dict[str, Any
     bot.answers = [an_answer(commands=[wish, *also])]
     say(turns, of, WISH)
     return UUID(wish["id"])
+
+
+def audit(sessions: sessionmaker[Session]) -> list[tuple[str, str, str]]:
+    """Return (actor, action, subject) of each row, oldest first."""
+    with sessions.begin() as session:
+        rows = session.scalars(select(AuditEvent).order_by(AuditEvent.id)).all()
+        return [(row.actor, row.action, row.subject) for row in rows]

@@ -11,7 +11,7 @@ from web.wording import words_in
 ENDS = {"flag_": get_args(DecisionName), "override_": ("agreed", "refused")}
 ROOT = Path(__file__).parents[2]
 # Where the action stands among the arguments: session, actor, action, …; and session, reader,
-# casework, action, …, which writes what it is given.
+# casework, action, …, which passes on what it is given.
 WRITERS = {"write": 2, "write_audit": 2, "finish": 3}
 PASSED_ON = "action"
 

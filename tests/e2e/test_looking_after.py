@@ -74,16 +74,18 @@ def test_a_backup_of_the_live_record_comes_back_elsewhere(
 def test_every_line_of_the_web_servers_log_is_of_the_list_and_holds_no_word(
     stack: Stack, told: Talker
 ) -> None:
+    log = stack.log_dir / "web.log"
+    before = len(log.read_text().splitlines())
     told.say(f"I want {WORD} to stay with me")
     httpx2.get(f"{stack.url}/{WORD}?{WORD}={WORD}")
 
-    text = (stack.log_dir / "web.log").read_text()
+    text = log.read_text()
     lines = [json.loads(line) for line in text.splitlines()]
-    turns = [line for line in lines if line.get("route", "").endswith("/turns")]
+    own = lines[before:]  # others have talked to the same server, some of them badly
+    turns = [line for line in own if line.get("route", "").endswith("/turns")]
     assert WORD not in text
     assert told.id not in text
-    assert (200, "answered") in {(line["status"], line["event"]) for line in turns}
-    assert {line["event"] for line in turns} == {"answered"}
+    assert {(line["status"], line["event"]) for line in turns} == {(200, "answered")}
 
 
 def test_the_figures_count_what_happened(stack: Stack, told: Talker) -> None:

@@ -19,7 +19,7 @@ from api.models import Allocation, AuditEvent, BreakGlass, User, UserSession
 from api.record.deps import REVIEW_COOKIE
 from api.token.service import add_token
 from api.user.sessions import SignedIn, Step, open_session
-from tests.web.access_table import ANYONE, HALF, STAFF, TABLE, TALKER, THEIRS, Rule
+from tests.web.access_table import ANYONE, HALF, PAGE, STAFF, TABLE, TALKER, THEIRS, WORK, Rule
 from tests.web.conftest import ORIGIN
 from web.main import create_app
 
@@ -93,11 +93,8 @@ class Tries:
                 session.add(Allocation(conversation_id=self.id, user_id=self.people[holder],
                                        at=utc_now(), by="system"))  # fmt: skip
 
-    def break_glass(self) -> None:
-        self.send(
-            ("POST", "/review/conversations/{conversation_id}/break-glass"),
-            self.sign_in("practitioner"),
-        )
+    def break_glass(self, role: str = "practitioner") -> None:
+        self.send(("POST", f"{PAGE}/break-glass"), self.sign_in(role))
         with self.sessions() as session:
             self.glass = session.scalars(select(BreakGlass.id)).one()
 
@@ -200,20 +197,27 @@ def test_half_a_session_opens_the_next_step_and_nothing_else(tries: Tries, route
         assert came_in(route, answer) == (TABLE[route] == HALF), step
 
 
-REFUSED = 400
+# They show or change nothing of the record.
 # They show or change nothing of the record.
 NOT_AUDITED = {
-    ("POST", "/review/conversations/{conversation_id}/shortcuts"),
-    ("GET", "/review/conversations/{conversation_id}/informed"),
-    ("GET", "/review/conversations/{conversation_id}/message"),
+    ("POST", f"{PAGE}/shortcuts"),
+    ("GET", f"{PAGE}/informed"),
+    ("GET", f"{PAGE}/message"),
     ("POST", "/api/v1/assessments"),
-    ("GET", "/review/conversations/{conversation_id}/break-glass"),
+    ("GET", f"{PAGE}/break-glass"),
 }
+# They need a flag, a wish or an alert that is there, or more than a reason:
+# tests/api/casework/test_casework.py holds each change to its row of the audit, and the pages call
+# the same services.
+NEEDS_MORE = {
+    (method, path)
+    for method, path in WORK
+    if method != "GET" or "_id}" in path.replace("{conversation_id}", "") or "/flags/new" in path
+}
+AUDITED = [r for r in CLOSED if isinstance(TABLE[r], tuple) and r not in NOT_AUDITED | NEEDS_MORE]
 
 
-@pytest.mark.parametrize(
-    "route", [r for r in CLOSED if isinstance(TABLE[r], tuple) and r not in NOT_AUDITED], ids=name
-)
+@pytest.mark.parametrize("route", AUDITED, ids=name)
 def test_every_look_and_every_change_is_in_the_audit(tries: Tries, route: Named) -> None:
     """Who did it, and with which conversation where it is about one."""
     if route[0] == "DELETE":
@@ -222,12 +226,10 @@ def test_every_look_and_every_change_is_in_the_audit(tries: Tries, route: Named)
         tries.break_glass()
     signed, before = tries.sign_in("lead"), tries.audited()
 
-    answer = tries.send(route, signed)
+    tries.send(route, signed)
 
     added = tries.audited()[len(before) :]
-    # What was refused for what it lacked showed and changed nothing; the same routes are tried with
-    # all they need in tests/api and tests/web/review.
-    assert added or answer.status_code >= REFUSED
+    assert added
     for actor, subject in added:
         assert actor == "user:lead"
         assert subject == str(tries.id) or "{conversation_id}" not in route[1]
@@ -272,3 +274,10 @@ def test_the_list_leaves_out_what_is_a_colleagues(tries: Tries) -> None:
         page = tries.send(("GET", "/review"), tries.sign_in("practitioner")).text
 
         assert (str(tries.id) in page) == (relation != "a colleague's")
+
+
+def test_nobody_says_of_their_own_opening_in_need_that_it_was_looked_at(tries: Tries) -> None:
+    tries.break_glass("lead")
+    seen = ("POST", "/review/glass/{glass_id}/seen")
+
+    assert not came_in(seen, tries.send(seen, tries.sign_in("lead")))

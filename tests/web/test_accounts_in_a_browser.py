@@ -13,8 +13,9 @@ from api.models import Allocation, Conversation, User
 from api.user.service import add_user
 from tests.e2e.browser import a_browser
 from tests.web.conftest import PASSWORD
+from tests.web.review.states import empty_list
 from tests.web.script_bot import ScriptBot
-from tests.web.states import empty_list, readback
+from tests.web.states import readback
 from tests.web.test_axe import LOOKS, dress, shoot, too_wide, violations
 
 pytestmark = pytest.mark.browser

@@ -11,6 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from tests.e2e.browser import a_browser
+from tests.web.review.states import STATES as REVIEW_STATES
 from tests.web.script_bot import ScriptBot
 from tests.web.states import STATES, State
 
@@ -39,7 +40,7 @@ def chromium() -> Iterator[Browser]:
         yield browser
 
 
-@pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__)
+@pytest.mark.parametrize("state", STATES + REVIEW_STATES, ids=lambda state: state.__name__)
 def test_axe_finds_nothing(
     chromium: Browser, address: str, bot: ScriptBot, practitioner: str, state: State
 ) -> None:

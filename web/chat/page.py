@@ -5,7 +5,7 @@ from uuid import uuid4
 from pydantic import BaseModel
 
 from api.chat.schemas import ChatMessage, Choice, ConversationOut
-from api.chat.sides import OWN
+from api.chat.sides import is_apart
 from web.wording import words_in
 
 
@@ -34,7 +34,7 @@ def update_from(conversation: ConversationOut, *, after: int = 0, closed: bool =
         waiting=conversation.waiting and not closed,
         closed=closed,
         again=bool(after) and conversation.voice is not None and not shows(said, after),
-        apart=conversation.voice not in (None, OWN),
+        apart=is_apart(conversation.voice),
         turn_id=str(uuid4()),
         last=said[-1].seq if said else 0,
     )

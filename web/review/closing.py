@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import Request, Response
 
 from api.casework.schemas import CaseworkOut
 from api.closing import service
@@ -14,18 +14,13 @@ from api.db import SessionDep
 from api.errors import Conflict, NotComplete
 from api.record.router import KeysDep
 from api.record.schemas import ConversationRecord
-from web.guard import only_from_our_page
-from web.review.deps import Practitioner, theirs_to_open
+from web.review.deps import Practitioner, conversation_pages
 from web.review.fields import parts_of, problems_with, refuse
 from web.review.place import FormDep, SignedForm, back_to
 from web.review.record import opened
 from web.views import page
 
-router = APIRouter(
-    prefix="/review/conversations/{conversation_id}",
-    include_in_schema=False,
-    dependencies=[Depends(only_from_our_page), Depends(theirs_to_open)],
-)
+router = conversation_pages()
 LONGEST = 5_000
 
 

@@ -5,7 +5,7 @@ import secrets
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Cookie, Depends, Form
+from fastapi import APIRouter, Cookie, Depends, Form
 
 from api.access.service import must_open
 from api.core.clock import utc_now
@@ -14,6 +14,7 @@ from api.errors import NotAllowed, NotSignedIn, NotYours
 from api.record.deps import REVIEW_COOKIE
 from api.user.sessions import Step, at_step, user_for
 from api.user.signed_in import SignedInUser
+from web.guard import only_from_our_page
 
 # Before anyone is signed in, a form is tied to the browser that asked for it by this.
 FORM_COOKIE = "ow_form"
@@ -45,6 +46,15 @@ def theirs_to_open(conversation_id: UUID, session: SessionDep, user: Practitione
         must_open(session, user, conversation_id, now=utc_now())
     except NotYours as colleagues:
         raise InNeedOnly from colleagues
+
+
+def conversation_pages(below: str = "") -> APIRouter:
+    """Return the router of pages about one conversation: from our own pages, and theirs to open."""
+    return APIRouter(
+        prefix=f"/review/conversations/{{conversation_id}}{below}",
+        include_in_schema=False,
+        dependencies=[Depends(only_from_our_page), Depends(theirs_to_open)],
+    )
 
 
 def half_signed_in(session: SessionDep, token: Token = None) -> tuple[SignedInUser, Step]:

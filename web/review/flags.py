@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any, cast
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import Request, Response
 
 from api.core.clock import utc_now
 from api.db import SessionDep
@@ -14,19 +14,14 @@ from api.flag import service
 from api.flag.schemas import KINDS, REASONS, DecisionIn, FlagIn, FlagOut
 from api.record.router import KeysDep
 from api.record.schemas import ConversationRecord
-from web.guard import only_from_our_page
-from web.review.deps import Practitioner, theirs_to_open
+from web.review.deps import Practitioner, conversation_pages
 from web.review.fields import problems_with, refuse, whole_number
 from web.review.place import FormDep, SignedForm, back_to
 from web.review.record import opened
 from web.views import page
 from web.wording import words_in
 
-router = APIRouter(
-    prefix="/review/conversations/{conversation_id}/flags",
-    include_in_schema=False,
-    dependencies=[Depends(only_from_our_page), Depends(theirs_to_open)],
-)
+router = conversation_pages("/flags")
 WORD = re.compile(r"\S+")
 
 

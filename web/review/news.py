@@ -5,9 +5,8 @@ from datetime import date
 from typing import Any, cast
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import Request, Response
 
-from api.casework.service import conversation_of
 from api.core.clock import utc_now
 from api.db import SessionDep
 from api.errors import BadMessage, NotComplete
@@ -15,17 +14,12 @@ from api.reader import must
 from api.record.router import KeysDep
 from api.told import log, service
 from api.told.schemas import HOWS, InformedIn
-from web.guard import only_from_our_page
-from web.review.deps import Practitioner, theirs_to_open
+from web.review.deps import Practitioner, conversation_pages
 from web.review.fields import day_of, problems_with, refuse
 from web.review.place import FormDep, SignedForm, back_to
 from web.views import page
 
-router = APIRouter(
-    prefix="/review/conversations/{conversation_id}",
-    include_in_schema=False,
-    dependencies=[Depends(only_from_our_page), Depends(theirs_to_open)],
-)
+router = conversation_pages()
 LONGEST = 5_000
 
 
@@ -34,7 +28,6 @@ def ask_message(
     request: Request, session: SessionDep, user: Practitioner, conversation_id: UUID
 ) -> Response:
     must(user, "record")
-    conversation_of(session, conversation_id)
     return message_page(request, user, conversation_id, {}, {})
 
 
@@ -81,7 +74,6 @@ def ask_informed(
     request: Request, session: SessionDep, user: Practitioner, conversation_id: UUID
 ) -> Response:
     must(user, "record")
-    conversation_of(session, conversation_id)
     today = utc_now().date()
     parts = {"day": today.day, "month": today.month, "year": today.year}
     form = {f"told_on-{part}": str(value) for part, value in parts.items()}

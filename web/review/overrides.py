@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, cast
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import Request, Response
 
 from api.core.clock import utc_now
 from api.db import SessionDep
@@ -14,18 +14,13 @@ from api.override.schemas import BASES, OverrideIn, Reasons
 from api.reader import must
 from api.record.router import KeysDep
 from api.record.schemas import ConversationRecord
-from web.guard import only_from_our_page
-from web.review.deps import Practitioner, theirs_to_open
+from web.review.deps import Practitioner, conversation_pages
 from web.review.fields import day_of, parts_of, problems_with, refuse
 from web.review.place import FormDep, SignedForm, back_to
 from web.review.record import opened
 from web.views import page
 
-router = APIRouter(
-    prefix="/review/conversations/{conversation_id}/overrides",
-    include_in_schema=False,
-    dependencies=[Depends(only_from_our_page), Depends(theirs_to_open)],
-)
+router = conversation_pages("/overrides")
 SHORT, LONGEST = 200, 5_000
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
 from api.casework import service
@@ -12,17 +12,12 @@ from api.core.clock import utc_now
 from api.db import SessionDep
 from api.errors import NotComplete
 from api.user.service import SignedInUser
-from web.guard import only_from_our_page
 from web.review import deps
 from web.review.clash import clash_page
-from web.review.deps import theirs_to_open
+from web.review.deps import conversation_pages
 from web.review.fields import day_of, form_of, whole_number
 
-router = APIRouter(
-    prefix="/review/conversations/{conversation_id}",
-    include_in_schema=False,
-    dependencies=[Depends(only_from_our_page), Depends(theirs_to_open)],
-)
+router = conversation_pages()
 
 SignedForm = Annotated[SignedInUser, Depends(deps.signed_form)]
 FormDep = Annotated[dict[str, str], Depends(form_of)]

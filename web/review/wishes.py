@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import Request, Response
 
 from api.assessment.service import assess
 from api.casework.schemas import CaseworkOut
@@ -15,20 +15,15 @@ from api.record.router import KeysDep
 from api.record.schemas import ConversationRecord, OutcomeOut
 from api.summary import service
 from api.summary.schemas import SummaryOut
-from web.guard import only_from_our_page
 from web.review.clash import clash_page
-from web.review.deps import Practitioner, theirs_to_open
+from web.review.deps import Practitioner, conversation_pages
 from web.review.fields import problems_with, refuse, whole_number
 from web.review.marks import marks, pieces
 from web.review.place import FormDep, SignedForm, back_to
 from web.review.record import opened
 from web.views import page
 
-router = APIRouter(
-    prefix="/review/conversations/{conversation_id}/wishes/{outcome_id}",
-    include_in_schema=False,
-    dependencies=[Depends(only_from_our_page), Depends(theirs_to_open)],
-)
+router = conversation_pages("/wishes/{outcome_id}")
 LONGEST = 5_000
 
 

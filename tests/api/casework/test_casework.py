@@ -14,8 +14,7 @@ from api.chat.schemas import Started
 from api.core.clock import utc_now
 from api.turn.service import Turns
 from api.user.service import add_user
-from tests.api.desk import Desk, Headers, a_service_wish
-from tests.api.record.test_record import AsRole, audit
+from tests.api.desk import AsRole, Desk, Headers, a_service_wish, audit
 from tests.api.talk import HARD_TEXTS, record
 from tests.builders import FakeBot
 
@@ -113,17 +112,21 @@ def test_who_does_not_work_with_the_person_can_do_none_of_it(
         assert answer.status_code == 403, path
 
 
-def test_every_change_is_a_row_of_the_audit(
-    desk: Desk, wish: UUID, sessions: sessionmaker[Session]
+def test_every_change_is_a_row_of_the_audit_under_its_conversation(
+    desk: Desk, wish: UUID, alert: str, started: Started, sessions: sessionmaker[Session]
 ) -> None:
-    flag = desk.flags[0]["id"]
-    for method, path, body in changes(wish, flag)[:-1]:
+    """So that the conversation's own timeline shows it."""
+    flag, seen = desk.flags[0]["id"], f"/alerts/{alert}/acknowledgement"
+    made = [*changes(wish, flag)[:-1], ("POST", seen, None), ("DELETE", "/closing", None)]
+    for method, path, body in made:
         desk.do(method, path, body)
 
-    done = [action for _, action, _ in audit(sessions)]
-    for action in ("marked_read", "flag_added", "flag_accepted", "summary_written", "informed"):
-        assert action in done
-    assert "closed" in done
+    done = {action: subject for _, action, subject in audit(sessions)}
+    for action in (
+        *("marked_read", "flag_added", "flag_accepted", "summary_written", "informed", "closed"),
+        *("alert_acknowledged", "reopened"),
+    ):
+        assert done[action] == str(started.id), action
 
 
 def test_it_is_given_to_a_colleague_who_has_an_account(

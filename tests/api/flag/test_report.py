@@ -8,8 +8,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from api.chat.schemas import Started
 from api.turn.service import Turns
-from tests.api.desk import WISH, Desk, Headers, a_service_wish
-from tests.api.record.test_record import AsRole, audit
+from tests.api.desk import WISH, AsRole, Desk, Headers, a_service_wish, audit
 from tests.builders import FakeBot
 
 CONSENT = {"command": "record_consent", "consent": "share"}

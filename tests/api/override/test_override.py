@@ -9,8 +9,7 @@ from fastapi.testclient import TestClient
 from api.chat.schemas import Started
 from api.core.clock import utc_now
 from api.turn.service import Turns
-from tests.api.desk import Desk, Headers, a_service_wish
-from tests.api.record.test_record import AsRole
+from tests.api.desk import AsRole, Desk, Headers, a_service_wish
 from tests.api.talk import record
 from tests.builders import FakeBot
 

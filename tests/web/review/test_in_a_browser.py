@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.browser import a_browser
+from tests.web.review.states import record, worked_on
 from tests.web.script_bot import ScriptBot
-from tests.web.states import record, worked_on
 
 pytestmark = pytest.mark.browser
 FOCUSED_FLAG = "() => document.activeElement?.id.startsWith('flag-')"

@@ -1,0 +1,205 @@
+"""Every state of the practitioners' pages that a browser test looks at: how to get there, by its
+name."""
+
+import pyotp
+from playwright.sync_api import Page, expect
+
+from tests.web.conftest import PASSWORD
+from tests.web.script_bot import ScriptBot
+from tests.web.states import RISK, State, readback, send
+
+
+def sign_in(page: Page, url: str, bot: ScriptBot) -> None:
+    page.goto(f"{url}/review")
+
+
+def sign_in_refused(page: Page, url: str, bot: ScriptBot) -> None:
+    page.goto(f"{url}/review/sign-in")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
+
+
+def empty_list(page: Page, url: str, bot: ScriptBot) -> None:
+    page.goto(f"{url}/review/sign-in")
+    page.get_by_label("User name").fill("sam")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Conversations")
+
+
+def full_list(page: Page, url: str, bot: ScriptBot) -> None:
+    readback(page, url, bot)
+    send(page, RISK)
+    empty_list(page, url, bot)
+
+
+def filtered_list(page: Page, url: str, bot: ScriptBot) -> None:
+    full_list(page, url, bot)
+    page.locator("summary").click()
+    page.get_by_label("Kind of flag").select_option("receive_service")
+    page.get_by_role("button", name="Show").click()
+    expect(page.locator("details[open]")).to_be_visible()
+
+
+def record(page: Page, url: str, bot: ScriptBot) -> None:
+    full_list(page, url, bot)
+    page.locator("table a").first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Conversation")
+
+
+def codes_set_up(page: Page, url: str, bot: ScriptBot) -> None:
+    empty_list(page, url, bot)
+    page.goto(f"{url}/review/account/codes")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Set up codes")
+
+
+def recovery_codes(page: Page, url: str, bot: ScriptBot) -> None:
+    codes_set_up(page, url, bot)
+    secret = page.locator("p.app-words").inner_text().replace(" ", "")
+    page.locator("#code").fill(pyotp.TOTP(secret).now())
+    page.get_by_role("button", name="Turn codes on").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Your recovery codes")
+
+
+def code_refused(page: Page, url: str, bot: ScriptBot) -> None:
+    recovery_codes(page, url, bot)
+    page.goto(f"{url}/review")
+    page.get_by_role("button", name="Sign out").click()
+    page.get_by_label("User name").fill("sam")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.locator("#code").fill("000000")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
+
+
+def account(page: Page, url: str, bot: ScriptBot) -> None:
+    recovery_codes(page, url, bot)
+    page.get_by_role("button", name="I have kept them").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Your account")
+
+
+def timeline(page: Page, url: str, bot: ScriptBot) -> None:
+    record(page, url, bot)
+    page.get_by_role("link", name="Who looked at this").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Who looked")
+
+
+def at_flag(page: Page, url: str, bot: ScriptBot, link: str) -> None:
+    record(page, url, bot)
+    page.locator("[data-part=flag]").get_by_text(link).first.click()
+    expect(page.locator("#main form button").last).to_be_visible()
+
+
+def flag_dismissed(page: Page, url: str, bot: ScriptBot) -> None:
+    """Refused for want of a reason."""
+    at_flag(page, url, bot, "Dismiss")
+    page.get_by_role("button", name="Dismiss the flag").click()
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
+
+
+def flag_asked(page: Page, url: str, bot: ScriptBot) -> None:
+    at_flag(page, url, bot, "Ask the person")
+
+
+def flag_missed(page: Page, url: str, bot: ScriptBot) -> None:
+    record(page, url, bot)
+    page.get_by_role("link", name="Add a flag that was missed").first.click()
+    page.get_by_role("button", name="Add the flag").click()
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
+
+
+def summary_checked(page: Page, url: str, bot: ScriptBot) -> None:
+    record(page, url, bot)
+    page.get_by_role("link", name="Write a summary").first.click()
+    page.locator("#summary").fill("To receive a package of care")
+    page.get_by_role("button", name="Read my wording first").click()
+    expect(page.locator("#checked")).to_be_visible()
+
+
+def summary_clash(page: Page, url: str, bot: ScriptBot) -> None:
+    record(page, url, bot)
+    page.get_by_role("link", name="Write a summary").first.click()
+    form = page.url
+    page.locator("#summary").fill("To sleep well at night")
+    page.get_by_role("button", name="Keep the summary").click()
+    page.goto(form)
+    page.locator("[name=seen]").evaluate("field => { field.value = '0' }")
+    page.locator("#summary").fill("To sleep safely at home")
+    page.get_by_role("button", name="Keep the summary").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("A colleague changed this first")
+
+
+def message_form(page: Page, url: str, bot: ScriptBot) -> None:
+    record(page, url, bot)
+    page.get_by_role("link", name="Write to them").click()
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
+
+
+def informed_form(page: Page, url: str, bot: ScriptBot) -> None:
+    record(page, url, bot)
+    page.get_by_role("link", name="Note what they were told").click()
+    page.locator("#told_on-month").fill("13")
+    page.get_by_role("button", name="Keep this").click()
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
+
+
+def closing_form(page: Page, url: str, bot: ScriptBot) -> None:
+    record(page, url, bot)
+    page.get_by_role("link", name="Close with a review").click()
+    page.get_by_label("The review was done").check()
+    page.get_by_label("They do not agree with closing").check()
+    page.get_by_role("button", name="Close").click()
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
+
+
+def override_form(page: Page, url: str, bot: ScriptBot) -> None:
+    record(page, url, bot)
+    page.get_by_role("link", name="Record an override").click()
+    page.get_by_role("button", name="Record it").click()
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
+
+
+def flag_report(page: Page, url: str, bot: ScriptBot) -> None:
+    record(page, url, bot)
+    page.goto(f"{url}/review/flags")
+
+
+def worked_on(page: Page, url: str, bot: ScriptBot) -> None:
+    """A conversation with one of everything that practitioners do."""
+    record(page, url, bot)
+    here = page.url
+    page.get_by_role("button", name="I have seen this").click()
+    page.locator("[data-part=flag]").get_by_role("button", name="Accept").click()
+    for link, field, text, button in (
+        ("Write a summary", "#summary", "To sleep well", "Keep the summary"),
+        ("Write to them", "#text", "Can we meet?", "Send"),
+    ):
+        page.goto(here)
+        page.get_by_role("link", name=link).first.click()
+        page.locator(field).fill(text)
+        page.get_by_role("button", name=button).click()
+    page.goto(f"{here}/overrides/new")
+    for box in page.get_by_role("textbox").all():
+        box.fill("1")
+    page.locator("#decided_on-year").fill("2025")
+    for label in ("What they said about an enquiry", "A court order", "They were told"):
+        page.get_by_label(label, exact=True).check()
+    page.get_by_role("button", name="Record it").click()
+    page.goto(f"{here}/closing")
+    page.get_by_label("The review was declined").check()
+    page.locator("#declined").fill("She is tired.")
+    page.get_by_label("They agree with closing").check()
+    page.get_by_role("button", name="Close").click()
+    expect(page.locator("#closing")).to_be_visible()
+    for summary in page.locator("summary").all():
+        summary.click()
+
+
+STATES: tuple[State, ...] = (
+    *(sign_in, sign_in_refused, empty_list, full_list, filtered_list, record, worked_on),
+    *(codes_set_up, recovery_codes, code_refused, account, timeline),
+    *(flag_dismissed, flag_asked, flag_missed, summary_checked, summary_clash, flag_report),
+    *(message_form, informed_form, closing_form, override_form),
+)
