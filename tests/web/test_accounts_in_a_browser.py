@@ -13,7 +13,7 @@ from api.models import Allocation, Conversation, User
 from api.user.service import add_user
 from tests.e2e.browser import a_browser
 from tests.web.conftest import PASSWORD
-from tests.web.review.states import empty_list
+from tests.web.review.states import codes_set_up, empty_list
 from tests.web.script_bot import ScriptBot
 from tests.web.states import readback
 from tests.web.test_axe import LOOKS, dress, shoot, too_wide, violations
@@ -48,6 +48,26 @@ def looks_right(page: Page, name: str) -> None:
         shoot(page, f"{name} {look}")
         assert [(v["id"], v["nodes"][0]["html"]) for v in violations(page)] == [], (name, look)
         assert too_wide(page) == [], (name, look)
+
+
+def test_the_whole_picture_for_the_phone_is_seen(
+    page: Page, address: str, bot: ScriptBot, practitioner: str
+) -> None:
+    """A camera cannot read one that is cut off."""
+    codes_set_up(page, address, bot)
+    for width in (320, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+
+        inside = page.evaluate(
+            """() => {
+              const box = document.querySelector('.app-qr').getBoundingClientRect()
+              return [...document.querySelectorAll('.app-qr path')]
+                .map(path => path.getBoundingClientRect())
+                .every(drawn => drawn.right <= box.right + 1 && drawn.bottom <= box.bottom + 1)
+            }"""
+        )
+
+        assert inside, width
 
 
 def test_opening_in_need_and_the_audit_by_every_look(

@@ -2,10 +2,8 @@
 
 from typing import Annotated
 
-import segno
 from fastapi import APIRouter, Depends, Form, Request, Response
 from fastapi.responses import RedirectResponse
-from markupsafe import Markup
 
 from api.core.clock import utc_now
 from api.db import SessionDep
@@ -170,12 +168,6 @@ def set_up_page(
         csrf=user.csrf,
         action=action,
         problem=problem,
-        picture=picture_of(given.uri),
+        uri=given.uri,
         secret=" ".join(given.secret[at : at + 4] for at in range(0, len(given.secret), 4)),
     )
-
-
-def picture_of(uri: str) -> Markup:
-    """Return a QR code as SVG: made here, of our own text, with no style and no other host."""
-    svg = segno.make_qr(uri).svg_inline(scale=5, border=4, light="#fff", svgclass="app-qr")
-    return Markup(svg)  # noqa: S704 - segno's own drawing
