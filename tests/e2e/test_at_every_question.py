@@ -1,4 +1,6 @@
-"""What can be said at any question: the question stays open, and nothing that was said is lost."""
+"""Skipping, going back, Easy words and going on after an interruption: an answer is taken once.
+
+What each interruption leaves open is in test_every_interruption.py."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,59 +10,6 @@ import pytest
 from tests.talker import ANSWERS, Talker
 
 Record = dict[str, Any]
-
-QUESTIONS = ("role", "happened", "matters", "outcome", "confirm", "importance", "more", "summary")
-# What is asked, and in how many lines it is answered: the last is the question, asked again.
-ASKED = {
-    "Can you say it more simply?": 1,
-    "Can you give me some examples?": 2,
-    "Why do you ask that?": 2,
-    "Who will see this?": 2,
-    "I want to talk to a real person": 2,
-    "Can you repeat the question?": 1,
-}
-
-
-@pytest.mark.parametrize("question", QUESTIONS)
-def test_whatever_is_asked_the_same_question_stays_open(
-    question: str, adult: Talker, record_of: Callable[[Talker], Record]
-) -> None:
-    adult.go_to(question)
-    before = record_of(adult)
-
-    for asked, lines in ASKED.items():
-        body = adult.say(asked)
-
-        assert body["asking"] == question, asked
-        assert len(body["messages"]) == lines, asked
-        assert body["messages"][-1]["kind"] in ("ask", "readback"), asked
-
-    after = record_of(adult)
-    assert after["outcomes"] == before["outcomes"], "no question was taken as an answer"
-    assert after["statements"] == before["statements"]
-    assert [alert["kind"] for alert in after["alerts"]] == ["wants_a_person"]
-    adult.say(ANSWERS[question])
-    assert adult.asking != question, "and the next answer is taken"
-
-
-@pytest.mark.parametrize("question", QUESTIONS)
-@pytest.mark.parametrize("leave", ["I want to stop now", "I need a break"])
-def test_stopping_keeps_the_place_and_going_on_asks_it_again(
-    leave: str, question: str, adult: Talker, record_of: Callable[[Talker], Record]
-) -> None:
-    adult.go_to(question)
-
-    stopped = adult.say(leave)
-    status = record_of(adult)["status"]
-    adult.say("Carry on")
-
-    assert stopped["asking"] == "none"
-    assert status == "paused"
-    assert adult.asking == question
-    assert record_of(adult)["status"] == "open"
-    adult.say(ANSWERS[question])
-    assert adult.asking != question
-    assert len(record_of(adult)["outcomes"]) == (question in QUESTIONS[3:])
 
 
 @pytest.mark.parametrize("question", ["role", "happened", "matters", "outcome", "importance"])

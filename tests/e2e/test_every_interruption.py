@@ -65,15 +65,16 @@ WAYS: dict[str, tuple[tuple[str, ...], str]] = {
     ),
 }  # fmt: skip
 
-# What leaves the question open and is answered beside it.
-BESIDE = (
-    "Can you say it more simply?",
-    "Can you give me some examples?",
-    "Why do you ask that?",
-    "Who will see this?",
-    "Can you repeat the question?",
-    "I want to talk to a person",
-)
+# What leaves the question open, and in how many lines it is answered: the last asks the question
+# again.
+BESIDE = {
+    "Can you say it more simply?": 1,
+    "Can you give me some examples?": 2,
+    "Why do you ask that?": 2,
+    "Who will see this?": 2,
+    "I want to talk to a person": 2,
+    "Can you repeat the question?": 1,
+}
 DANGER = "He is breaking the door down right now, help me"
 SELF_HARM = "I am going to kill myself tonight"
 NOT_SAFE = "I can't talk now, he has just come in"
@@ -106,7 +107,8 @@ def kept(record: Record) -> Record:
 def goes_on(person: Talker, question: str) -> None:
     """The next answer is taken, so the question was really open."""
     person.say(WAYS[question][1])
-    assert person.asking != question or question in ("options", "safety_scale", "weigh_hard")
+    # What worries them and what would make it safer are asked under one name.
+    assert person.asking != question or question == "weigh_hard"
 
 
 def test_what_is_asked_beside_it_leaves_the_question_open(
@@ -114,13 +116,16 @@ def test_what_is_asked_beside_it_leaves_the_question_open(
 ) -> None:
     before = record_of(there)
 
-    for asked in BESIDE:
+    for asked, lines in BESIDE.items():
         body = there.say(asked)
-        assert (body["asking"], bool(body["messages"])) == (question, True), asked
+        assert (body["asking"], len(body["messages"])) == (question, lines), asked
+        assert body["messages"][-1]["kind"] in ("ask", "readback"), asked
 
     after = record_of(there)
     assert kept(after) == kept(before)
     assert after["statements"] == before["statements"]
+    raised = [alert["kind"] for alert in after["alerts"]][len(before["alerts"]) :]
+    assert raised == ["wants_a_person"]
     goes_on(there, question)
 
 
@@ -136,6 +141,7 @@ def test_stopping_keeps_the_place(
 
     assert (stopped["asking"], status) == ("none", "paused")
     assert there.asking == question
+    assert record_of(there)["status"] == "open"
     assert kept(record_of(there)) == kept(before)
     goes_on(there, question)
 
