@@ -19,7 +19,9 @@ def key_in(page: str) -> str:
 
 
 @pytest.mark.parametrize("base", ["", "/kiosk", "/widget"])
-@pytest.mark.parametrize("path", ["/", "/safe-online", "/come-back", "/closed", "/nothing"])
+@pytest.mark.parametrize(
+    "path", ["/", "/safe-online", "/come-back", "/closed", "/comfort", "/nothing"]
+)
 def test_exit_is_on_every_page_for_adults(browser: TestClient, base: str, path: str) -> None:
     text = browser.get((base + path).rstrip("/") or "/").text
 
@@ -30,7 +32,7 @@ def test_exit_is_on_every_page_for_adults(browser: TestClient, base: str, path: 
     assert "app-skip-exit" in first[0]
 
 
-@pytest.mark.parametrize("path", ["/", "/erase", "/safe-online"])
+@pytest.mark.parametrize("path", ["/", "/erase", "/safe-online", "/comfort", "/keep", "/keep/page"])
 def test_exit_and_the_lease_are_on_the_pages_of_a_conversation(
     browser: TestClient, path: str
 ) -> None:
@@ -42,7 +44,7 @@ def test_exit_and_the_lease_are_on_the_pages_of_a_conversation(
     assert key_in(text)
 
 
-@pytest.mark.parametrize("path", ["/", "/safe-online", "/come-back", "/closed"])
+@pytest.mark.parametrize("path", ["/", "/safe-online", "/come-back", "/closed", "/comfort"])
 def test_where_nothing_is_open_there_is_nothing_to_renew(browser: TestClient, path: str) -> None:
     browser.cookies.set(CHAT_COOKIE, "a token of long ago", domain=DOMAIN)
 

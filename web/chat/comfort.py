@@ -7,7 +7,7 @@ from fastapi.responses import RedirectResponse
 
 from api.chat.deps import TurnsDep
 from api.chat.register import easy_words, set_easy_words
-from web.chat.session import Token
+from web.chat.session import Token, lease_of
 from web.chat.talk import opened
 from web.comfort import JUST_CHOSEN, Comfort, comfort_of, keep_comfort, names
 from web.guard import only_from_our_page
@@ -22,10 +22,12 @@ def comfort_page(request: Request, turns: TurnsDep, token: Token) -> Response:
     """Show what is chosen now; Easy words may have been asked for in the conversation."""
     chosen = comfort_of(request)
     conversation_id = opened(turns, token)
+    lease = ""
     if conversation_id is not None:
         easy = "on" if easy_words(turns, conversation_id) else "off"
         chosen = chosen.with_choices({"easy": easy})
-    return page(request, "chat/comfort.html", chosen=chosen, choices=Comfort.CHOICES)
+        lease = lease_of(request, turns.keys)
+    return page(request, "chat/comfort.html", chosen=chosen, choices=Comfort.CHOICES, lease=lease)
 
 
 async def choices_sent(request: Request) -> dict[str, str]:

@@ -9,7 +9,7 @@ from api.chat.register import easy_words
 from api.errors import NotFound
 from api.record.keep import Kept, to_keep
 from api.turn.service import Turns
-from web.chat.session import Token
+from web.chat.session import Token, lease_of
 from web.guard import only_from_our_page
 from web.place import place_of
 from web.views import page
@@ -25,13 +25,14 @@ AS_FILE = {"Content-Disposition": 'attachment; filename="notes.txt"'}
 def warning(request: Request, turns: TurnsDep, token: Token) -> Response:
     """Say what to think of before anything is shown or kept."""
     service.signed_in(turns, token)
-    return page(request, "chat/keep_first.html")
+    return page(request, "chat/keep_first.html", lease=lease_of(request, turns.keys))
 
 
 @router.get("/keep/page")
 def as_page(request: Request, turns: TurnsDep, token: Token) -> Response:
     kept, said = _theirs(turns, token)
-    return page(request, "chat/keep.html", kept=kept, said=said)
+    lease = lease_of(request, turns.keys)
+    return page(request, "chat/keep.html", kept=kept, said=said, lease=lease)
 
 
 @router.post("/keep/text")
