@@ -49,6 +49,19 @@ class Settings(BaseSettings):
     chat_session_hours: float = 24.0
     # How long a session lasts once its page no longer says that it is open. Needs scripts.
     chat_lease_minutes: float = Field(default=15.0, ge=2.0)
+    # Kiosks. A code from staff before a screen may be used: auto asks for it wherever the site is
+    # no trial on one's own machine.
+    kiosk_codes: Literal["auto", "required", "offered"] = "auto"
+    kiosk_code_minutes: float = 60.0
+    # With nothing pressed for so long, a kiosk asks whether anybody is there; then it is wiped.
+    kiosk_idle_seconds: float = Field(default=120.0, ge=20)
+    kiosk_warning_seconds: float = Field(default=60.0, ge=20)
+    # The same where scripts do not run, and typing cannot be seen.
+    kiosk_plain_seconds: float = Field(default=300.0, ge=60)
+    # How long a kiosk's session lasts once its page no longer says that it is open.
+    kiosk_lease_minutes: float = Field(default=2.0, ge=1.0)
+    # After so long without an answer to the bell, the person is told that nobody has come yet.
+    kiosk_bell_minutes: float = 2.0
     review_session_hours: float = 8.0
     review_idle_minutes: float = 30.0
     review_warning_minutes: float = 5.0
@@ -106,7 +119,19 @@ class Settings(BaseSettings):
         """Tell whether every local account must set up codes before it opens anything."""
         if self.second_step != "auto":
             return self.second_step == "required"
-        return self.secure_cookies or self.web_host not in ("127.0.0.1", "localhost", "::1")
+        return not self.on_trial
+
+    @property
+    def needs_kiosk_code(self) -> bool:
+        """Tell whether a screen must have been set up by staff before it can be used."""
+        if self.kiosk_codes != "auto":
+            return self.kiosk_codes == "required"
+        return not self.on_trial
+
+    @property
+    def on_trial(self) -> bool:
+        """Tell whether this is a trial on one's own machine: no HTTPS, and nobody else gets in."""
+        return not self.secure_cookies and self.web_host in ("127.0.0.1", "localhost", "::1")
 
     @property
     def rasa_url(self) -> str:

@@ -10,7 +10,7 @@ from cli.outside import plain_errors
 
 app = typer.Typer(no_args_is_help=True, help="Accounts of the people who read the record.")
 
-ROLES = "practitioner, lead, admin or auditor"
+ROLES = "practitioner, lead, admin, auditor or desk"
 
 
 @app.command()

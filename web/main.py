@@ -11,6 +11,8 @@ from web import docs, static
 from web.chat import around, comfort, keep, renew, talk
 from web.errors import ErrorPages
 from web.guard import SafeHeaders, SizeLimit
+from web.kiosk import routes as kiosk
+from web.kiosk.device import NotSetUp, at_kiosk
 from web.place import KIOSK, WIDGET
 from web.review import PAGES as REVIEW_PAGES
 from web.review.deps import InNeedOnly, SignInFirst
@@ -32,12 +34,14 @@ def create_app() -> FastAPI:
     app.add_exception_handler(SignInFirst, to_sign_in)
     app.add_exception_handler(InNeedOnly, to_break_glass)
     app.add_exception_handler(NoCookies, widget.open_elsewhere)
-    for router in (*ROUTERS, static.router, docs.router, *REVIEW_PAGES, around.web, around.kiosk):
+    app.add_exception_handler(NotSetUp, kiosk.not_set_up)
+    for router in (*ROUTERS, static.router, docs.router, *REVIEW_PAGES, around.web):
         app.include_router(router)
-    app.include_router(widget.router)
+    for router in (kiosk.set_up_router, kiosk.router, widget.router):
+        app.include_router(router)
     for shared in (talk.router, around.shared, renew.router, comfort.router, keep.router):
         app.include_router(shared)
-        app.include_router(shared, prefix=KIOSK.base)
+        app.include_router(shared, prefix=KIOSK.base, dependencies=[Depends(at_kiosk)])
         app.include_router(shared, prefix=WIDGET.base, dependencies=[Depends(kept_here)])
     # The last added is the outermost.
     for middleware in (SizeLimit, ErrorPages, FramedCookies, SafeHeaders, Watch):

@@ -18,6 +18,8 @@ from jinja2.utils import missing
 
 from api.settings import get_settings
 from web.comfort import comfort_of
+from web.kiosk.clock import refresh
+from web.kiosk.wording import lasting, to_call
 from web.place import place_of
 from web.qr import qr_svg
 from web.static import asset
@@ -49,6 +51,8 @@ environment = Environment(
 )
 environment.globals["asset"] = asset
 
+environment.globals["to_call"] = to_call
+
 
 def in_textarea(text: str) -> str:
     """Return `text` so that a browser shows all of it: it drops one line break at the beginning of
@@ -58,15 +62,21 @@ def in_textarea(text: str) -> str:
 
 environment.filters["qr_svg"] = qr_svg
 environment.filters["in_textarea"] = in_textarea
+environment.filters["lasting"] = lasting
 
 
 def page(request: Request, name: str, status: int = 200, **context: Any) -> HTMLResponse:
     """Return a page, with everything that every page needs."""
+    place, settings = place_of(request), get_settings()
     shared = {
         "words": words_in(),
-        "place": place_of(request),
-        "settings": get_settings(),
+        "place": place,
+        "settings": settings,
         "comfort": comfort_of(request),
         "lease": "",  # the key, on pages of a conversation that is open
+        "bell": getattr(getattr(request.state, "kiosk", None), "bell", None),
     }
-    return HTMLResponse(environment.get_template(name).render({**shared, **context}), status)
+    context = {**shared, **context}
+    headers = refresh(place, name, context["comfort"], settings)
+    context["watched"] = bool(headers)  # a kiosk's page that does not stay for ever
+    return HTMLResponse(environment.get_template(name).render(context), status, headers)

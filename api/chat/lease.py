@@ -20,8 +20,9 @@ def key_of(keys: KeyRing, token: str) -> str:
     return hmac.new(keys.derive("chat-lease"), token.encode(), hashlib.sha256).hexdigest()
 
 
-def renew(turns: Turns, token: str | None, key: str) -> datetime:
-    """Lease the session from now on and return when it ends. Raises NotSignedIn.
+def renew(turns: Turns, token: str | None, key: str, lasts: timedelta | None = None) -> datetime:
+    """Lease the session from now on, for `chat_lease_minutes` unless told, and return when it ends.
+    Raises NotSignedIn.
 
     The first call makes a lease of it: a page without scripts never calls, and its session lasts
     `chat_session_hours`, which no lease goes beyond.
@@ -36,5 +37,16 @@ def renew(turns: Turns, token: str | None, key: str) -> datetime:
         last = row.started_at + timedelta(hours=settings.chat_session_hours)
         if last <= now:
             raise NotSignedIn(CLOSED)
-        row.ends_at = min(last, now + timedelta(minutes=settings.chat_lease_minutes))
+        row.ends_at = min(last, now + (lasts or timedelta(minutes=settings.chat_lease_minutes)))
         return row.ends_at
+
+
+def hold(turns: Turns, token: str | None, lasts: timedelta) -> None:
+    """Let an open session last so long from now; nothing for one that has ended."""
+    now, longest = turns.clock(), timedelta(hours=turns.settings.chat_session_hours)
+    if not token:
+        return
+    with turns.sessions.begin() as session:
+        row = ChatRepository(session).chat_session(hash_token(token), now)
+        if row is not None:
+            row.ends_at = min(row.started_at + longest, now + lasts)

@@ -2,7 +2,7 @@
 
 from typing import Literal, get_args
 
-Role = Literal["practitioner", "lead", "admin", "auditor"]
+Role = Literal["practitioner", "lead", "admin", "auditor", "desk"]
 ROLES: tuple[str, ...] = get_args(Role)
 
 Deed = Literal[
@@ -15,6 +15,8 @@ Deed = Literal[
     "export_examples",
     "manage_accounts",
     "read_audit",
+    "keep_kiosks",
+    "answer_bell",
 ]
 
 ALLOWED: dict[Deed, frozenset[str]] = {
@@ -27,6 +29,9 @@ ALLOWED: dict[Deed, frozenset[str]] = {
     "export_examples": frozenset({"lead"}),
     "manage_accounts": frozenset({"admin"}),
     "read_audit": frozenset({"auditor", "lead"}),
+    "keep_kiosks": frozenset({"lead"}),
+    # Whoever sits near a kiosk, such as a librarian: the desk sees nothing but who rang.
+    "answer_bell": frozenset({"desk", "practitioner", "lead"}),
 }
 
 

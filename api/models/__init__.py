@@ -14,6 +14,7 @@ from api.models.casework import (
     Summary,
 )
 from api.models.conversation import ChatSession, Conversation, Message, Turn
+from api.models.kiosk import Kiosk, KioskCall
 from api.models.outcome import Conflict, Outcome, OutcomeVersion
 from api.models.record import (
     Alert,
@@ -42,6 +43,8 @@ __all__ = [
     "Flag",
     "FlagDecision",
     "Informed",
+    "Kiosk",
+    "KioskCall",
     "LegalHold",
     "Message",
     "Need",

@@ -84,7 +84,7 @@ def test_every_deed_is_allowed_to_known_roles_only() -> None:
         assert roles <= set(ROLES)
 
 
-@pytest.mark.parametrize("role", ["admin", "auditor", "", "nobody"])
+@pytest.mark.parametrize("role", ["admin", "auditor", "desk", "", "nobody"])
 def test_who_keeps_accounts_or_reads_the_audit_never_sees_what_was_said(role: str) -> None:
     assert not may(role, "read_conversations")
     assert not may(role, "record")

@@ -103,6 +103,21 @@ WORK: dict[tuple[str, str], Rule] = {
     },
 }
 
+WATCHERS = ("desk", "practitioner", "lead")
+KIOSKS: dict[tuple[str, str], Rule] = {
+    ("GET", "/review/kiosks"): WATCHERS,
+    ("GET", "/review/kiosks/calls"): WATCHERS,
+    ("POST", "/review/kiosks"): LEADS,
+    ("POST", "/review/kiosks/{kiosk_id}/code"): LEADS,
+    ("POST", "/review/kiosks/{kiosk_id}/close"): LEADS,
+    ("POST", "/review/kiosks/calls/{call_id}"): WATCHERS,
+    ("GET", "/kiosk/set-up"): ANYONE,  # the code is the key; tries are counted
+    ("POST", "/kiosk/set-up"): ANYONE,
+    ("GET", "/kiosk/still-here"): ANYONE,  # holds nothing of anybody's
+    ("GET", "/kiosk/bell"): ANYONE,  # only the screen's own key finds or makes a call
+    ("POST", "/kiosk/bell"): ANYONE,
+}
+
 CHAT: dict[tuple[str, str], Rule] = {
     (method, base + path): rule
     for base in ("", "/kiosk", "/widget")
@@ -139,4 +154,4 @@ OPEN: dict[tuple[str, str], Rule] = {
     ("GET", "/static/{name}"): ANYONE,
 }
 
-TABLE = API | REVIEW | WORK | CHAT | OPEN
+TABLE = API | REVIEW | WORK | KIOSKS | CHAT | OPEN

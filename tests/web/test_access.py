@@ -19,7 +19,18 @@ from api.models import Allocation, AuditEvent, BreakGlass, User, UserSession
 from api.record.deps import REVIEW_COOKIE
 from api.token.service import add_token
 from api.user.sessions import SignedIn, Step, open_session
-from tests.web.access_table import ANYONE, HALF, PAGE, STAFF, TABLE, TALKER, THEIRS, WORK, Rule
+from tests.web.access_table import (
+    ANYONE,
+    HALF,
+    KIOSKS,
+    PAGE,
+    STAFF,
+    TABLE,
+    TALKER,
+    THEIRS,
+    WORK,
+    Rule,
+)
 from tests.web.conftest import ORIGIN
 from web.main import create_app
 
@@ -110,6 +121,8 @@ class Tries:
             outcome_id=uuid4(),
             alert_id=uuid4(),
             override_id=uuid4(),
+            kiosk_id=uuid4(),
+            call_id=uuid4(),
             step="accepted",
         )
         body = BODIES.get(path.rsplit("/", 1)[-1], {})
@@ -205,13 +218,15 @@ NOT_AUDITED = {
     ("GET", f"{PAGE}/message"),
     ("POST", "/api/v1/assessments"),
     ("GET", f"{PAGE}/break-glass"),
+    ("GET", "/review/kiosks"),
+    ("GET", "/review/kiosks/calls"),
 }
 # They need a flag, a wish or an alert that is there, or more than a reason:
 # tests/api/casework/test_casework.py holds each change to its row of the audit, and the pages call
 # the same services.
 NEEDS_MORE = {
     (method, path)
-    for method, path in WORK
+    for method, path in WORK | KIOSKS
     if method != "GET" or "_id}" in path.replace("{conversation_id}", "") or "/flags/new" in path
 }
 AUDITED = [r for r in CLOSED if isinstance(TABLE[r], tuple) and r not in NOT_AUDITED | NEEDS_MORE]

@@ -31,6 +31,8 @@ const script = (name, format = 'esm') =>
 const files = {
   'app.css': style('app'),
   'app.js': script('app'),
+  'kiosk.js': script('kiosk'),
+  'keyboard.js': script('screen-keyboard'),
   'widget.js': script('widget', 'iife'),
   'icon.svg': readFileSync(join(here, 'images', 'icon.svg')),
   'pictures.svg': readFileSync(join(here, 'images', 'pictures.svg')),

@@ -10,8 +10,8 @@ from api.chat.deps import TurnsDep, client_of
 from api.errors import NotFound, TooManyTries
 from web.chat import cookies
 from web.chat.session import Token, lease_of
-from web.chat.talk import Code, opened, show
-from web.comfort import JUST_CHOSEN, Comfort, comfort_of, forget_comfort
+from web.chat.talk import Code, begin_here, opened, show
+from web.comfort import Comfort, comfort_of, forget_comfort
 from web.guard import only_from_our_page
 from web.place import place_of
 from web.views import page
@@ -19,10 +19,6 @@ from web.wording import words_in
 
 shared = APIRouter(include_in_schema=False, dependencies=[Depends(only_from_our_page)])
 web = APIRouter(include_in_schema=False)
-kiosk = APIRouter(include_in_schema=False)
-
-# Without "cookies": that would end a practitioner's session too. Ours are ended by name.
-WIPED = '"cache", "storage"'
 
 
 @web.get("/")
@@ -34,29 +30,12 @@ def home(request: Request, turns: TurnsDep, token: Token, code: Code = None) -> 
     return show(request, turns, conversation_id, code)
 
 
-@kiosk.get("/kiosk")
-def kiosk_home(request: Request, turns: TurnsDep, token: Token) -> Response:
-    """The first screen. Whoever was here before is gone as soon as it shows."""
-    service.leave(turns, token)
-    if JUST_CHOSEN in request.query_params:
-        return first_page(request)
-    response = first_page(request, Comfort())
-    forget_comfort(response)
-    response.headers["Clear-Site-Data"] = WIPED
-    return response
-
-
-@kiosk.get("/kiosk/chat")
-def kiosk_chat(request: Request, turns: TurnsDep, token: Token, code: Code = None) -> Response:
-    conversation_id = opened(turns, token)
-    if conversation_id is None:
-        return RedirectResponse(place_of(request).home, 303)
-    return show(request, turns, conversation_id, code)
-
-
 def first_page(request: Request, look: Comfort | None = None) -> Response:
     response = page(
-        request, f"chat/start_{place_of(request).channel}.html", comfort=look or comfort_of(request)
+        request,
+        f"chat/start_{place_of(request).channel}.html",
+        comfort=look or comfort_of(request),
+        closed="closed" in request.query_params,  # a kiosk's page that nobody was at
     )
     cookies.forget(response)
     return response
@@ -110,7 +89,7 @@ def come_back(
         return response
     response = RedirectResponse(f"{place_of(request).chat}#new", 303)
     cookies.forget(response)
-    cookies.keep_token(response, resumed.token)
+    begin_here(request, turns, response, resumed.token)
     return response
 
 

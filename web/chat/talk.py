@@ -8,7 +8,7 @@ from uuid import NAMESPACE_OID, UUID, uuid4, uuid5
 from fastapi import APIRouter, Cookie, Depends, Form, Query, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
 
-from api.chat import service
+from api.chat import lease, service
 from api.chat.deps import TurnsDep
 from api.chat.schemas import TurnIn
 from api.errors import BadMessage, NotSignedIn, TooLong
@@ -18,6 +18,7 @@ from web.chat.page import Update, paragraphs, update_from
 from web.chat.session import Token, lease_of
 from web.comfort import comfort_of, forget_comfort
 from web.guard import only_from_our_page
+from web.kiosk.clock import plain_time
 from web.place import place_of
 from web.views import page
 
@@ -75,9 +76,16 @@ def start(request: Request, turns: TurnsDep, token: Token) -> Response:
     elif opened(turns, token):
         return response
     started = service.start(turns, channel=place.channel, easy=comfort_of(request).easy == "on")
-    cookies.keep_token(response, started.token)
+    begin_here(request, turns, response, started.token)
     cookies.keep_code(response, started.return_code, started.id, turns.keys)
     return response
+
+
+def begin_here(request: Request, turns: Turns, response: Response, token: str) -> None:
+    """Keep a new session's token; at a kiosk it never lasts longer than a page unwatched."""
+    cookies.keep_token(response, token)
+    if place_of(request).channel == "kiosk":
+        lease.hold(turns, token, plain_time(turns.settings))
 
 
 @router.post("/say")

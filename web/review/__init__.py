@@ -8,6 +8,7 @@ from web.review import (
     closing,
     flags,
     glass,
+    kiosks,
     news,
     overrides,
     place,
@@ -33,5 +34,6 @@ PAGES: tuple[APIRouter, ...] = (
     account.router,
     audit.router,
     glass.router,
+    kiosks.router,
     sso.router,
 )

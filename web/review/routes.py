@@ -50,7 +50,7 @@ def sign_in(
     return response
 
 
-HOMES = {"auditor": "/review/audit", "admin": "/review/account"}
+HOMES = {"auditor": "/review/audit", "admin": "/review/account", "desk": "/review/kiosks"}
 STEPS = {"code": "/review/code", "set_up": "/review/set-up"}
 
 

@@ -1,4 +1,5 @@
 // Starts one class for each data-module on the page. Without scripts every page still works: these make it nicer.
+import { BellWatch } from './bell-watch'
 import { Chat } from './chat'
 import { ErrorFocus } from './error-focus'
 import { ExitThisPage } from './exit-this-page'
@@ -12,6 +13,7 @@ import { SessionWarning } from './session-warning'
 import { Wording } from './wording'
 
 const modules: Record<string, new ($root: HTMLElement) => unknown> = {
+  'bell-watch': BellWatch,
   chat: Chat,
   'error-focus': ErrorFocus,
   'exit-this-page': ExitThisPage,

@@ -32,6 +32,7 @@ export class Chat {
       if ($button) this.help = $button.value
     })
     this.$form.addEventListener('submit', (event) => {
+      if (event.submitter?.hasAttribute('formaction')) return // it is sent elsewhere
       event.preventDefault()
       void this.send(this.help)
     })

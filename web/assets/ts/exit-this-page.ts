@@ -1,5 +1,6 @@
 import { find } from './dom'
 import { leaveFrame } from './framed'
+import { goWhenThere } from './go-when-there'
 import { ShiftPresses } from './shift-presses'
 
 const PRESSES = 3
@@ -23,7 +24,7 @@ export class ExitThisPage {
       })
     }
     new ShiftPresses({ left: (presses) => this.count(presses), forgotten: (late) => this.forgotten(late) })
-    document.addEventListener('exit', () => this.leave())
+    document.addEventListener('exit', (event) => this.leave((event as CustomEvent<string>).detail))
     // The other tabs of the same conversation must not stay behind.
     this.tabs?.addEventListener('message', () => this.goAway())
   }
@@ -45,12 +46,12 @@ export class ExitThisPage {
   }
 
   /** Blank comes first, then what cannot wait for the network, then the network. */
-  private leave(): void {
+  private leave(away?: string): void {
     this.blank()
     document.cookie = this.$root.dataset.left ?? ''
     this.tellServer(this.$root.dataset.end ?? '/exit')
     this.tabs?.postMessage('exit')
-    this.goAway()
+    this.goAway(away)
   }
 
   private blank(): void {
@@ -65,9 +66,9 @@ export class ExitThisPage {
     void fetch(url, { method: 'POST', keepalive: true }).catch(() => undefined)
   }
 
-  private goAway(): void {
+  private goAway(away = this.$root.dataset.away ?? '/'): void {
     this.blank()
-    const away = this.$root.dataset.away ?? '/'
-    if (!leaveFrame(away)) location.replace(away)
+    if (this.$root.dataset.wait) void goWhenThere(away, this.$root.dataset.wait, this.$root.dataset.why ?? '')
+    else if (!leaveFrame(away)) location.replace(away)
   }
 }

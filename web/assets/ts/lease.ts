@@ -31,6 +31,7 @@ export class Lease {
       if (answer.status === 401 && this.$root.isConnected) this.close()
     } catch {
       // No network: what is written stays here, and the next try comes by itself.
+      document.dispatchEvent(new Event('unreachable'))
     }
   }
 
