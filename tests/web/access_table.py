@@ -127,6 +127,7 @@ CHAT: dict[tuple[str, str], Rule] = {
         ("GET", "/keep"): TALKER,
         ("GET", "/keep/page"): TALKER,
         ("POST", "/keep/text"): TALKER,
+        ("POST", "/keep/pdf"): TALKER,
     }.items()
 }
 

@@ -46,7 +46,7 @@ def shown_without_marks(page: str) -> list[str]:
     shown = Shown()
     shown.feed(page)
     texts = (" ".join(text.split()) for text in shown.texts)
-    return [text for text in texts if text.strip("“”., ") and not text.startswith("[")]
+    return [text for text in texts if text.strip("“”.,! ") and not text.startswith("[")]
 
 
 @pytest.mark.parametrize("path", [*PAGES, *IN_A_CONVERSATION])
