@@ -99,7 +99,10 @@ WORK: dict[tuple[str, str], Rule] = {
     },
     **{
         ("POST", PAGE + path): READERS
-        for path in ("/alerts/{alert_id}/acknowledge", "/assign", "/read", "/reopen", "/review-day")
+        for path in (
+            *("/alerts/{alert_id}/acknowledge", "/allocate", "/release", "/read", "/reopen"),
+            "/review-day",
+        )
     },
 }
 
