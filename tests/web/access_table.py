@@ -88,6 +88,7 @@ WORK: dict[tuple[str, str], Rule] = {
         (method, PAGE + path): READERS
         for path in (
             "/closing",
+            "/export",
             "/flags/new",
             "/flags/{flag_id}/{step}",
             "/informed",
