@@ -17,6 +17,7 @@ from tests.faults.storm.house import House
 # the supervisor's back-off, and no failure to recover.
 BETWEEN_KILLS = (6.0, 25.0)
 GIVE_UP_SECONDS = 120.0
+MOST_TRIES = 30
 
 
 @dataclass
@@ -67,11 +68,7 @@ class Watcher:
     async def begun(cls, house: House) -> AsyncIterator["Watcher"]:
         url = house.stack.url
         async with httpx2.AsyncClient(base_url=url, timeout=10, trust_env=False) as http:
-            answer = await http.post("/chat/conversations", json={"channel": "web"})
-            while answer.status_code == httpx2.codes.SERVICE_UNAVAILABLE:
-                answer = await http.post("/chat/conversations", json={"channel": "web"})
-            assert answer.is_success, answer.text
-            begun = answer.json()
+            begun = await _begin(http)
             here = f"/chat/conversations/{begun['id']}/turns"
             yield cls(http, here, {"Authorization": f"Bearer {begun['token']}"})
 
@@ -82,6 +79,18 @@ class Watcher:
 
     async def finds_all_well(self) -> bool:
         return (await self.http.get("/healthz")).status_code == httpx2.codes.OK
+
+
+async def _begin(http: httpx2.AsyncClient) -> dict[str, str]:
+    """Begin a conversation; a house that is busy is asked again."""
+    for _ in range(MOST_TRIES):
+        with suppress(httpx2.HTTPError):
+            answer = await http.post("/chat/conversations", json={"channel": "web"})
+            if answer.is_success:
+                begun: dict[str, str] = answer.json()
+                return begun
+        await asyncio.sleep(1)
+    raise AssertionError("No conversation could be begun between two kills.")
 
 
 async def until(true: Callable[[], Awaitable[bool]], began: float) -> float:

@@ -23,6 +23,7 @@ ENDS = ("none", "topic")
 LONGEST = 24  # turns of one conversation
 SECONDS = 10.0
 PAUSE = 0.3
+COMES_EVERY = 0.25  # seconds between one person's coming and the next one's
 IMPATIENT = 0.15  # of those told that the answer comes later, who do not wait for it
 GIVES_UP = 0.03  # of messages that were not acknowledged, which are never sent again
 
@@ -70,6 +71,7 @@ class Crowd:
         return self.turns - self._left
 
     async def _person(self) -> None:
+        await asyncio.sleep(self.dice.uniform(0, self.size * COMES_EVERY))
         while self._left > 0:
             await Person(self, self._numbers).talk()
 
