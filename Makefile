@@ -96,6 +96,7 @@ needs:  # What the tests use that Python does not bring
 	@missing=""; \
 	command -v chromium chromium-browser google-chrome >/dev/null || missing="$$missing chromium"; \
 	command -v pg_ctl >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/pg_ctl' >/dev/null || missing="$$missing postgresql"; \
+	$(APP)python -c 'import weasyprint' 2>/dev/null || missing="$$missing libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"; \
 	if [ -n "$$missing" ]; then \
 	  echo "The tests need these Debian packages:$$missing"; \
 	  echo "  apt-get install$$missing"; exit 1; fi

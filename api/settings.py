@@ -49,6 +49,8 @@ class Settings(BaseSettings):
     chat_session_hours: float = 24.0
     # How long a session lasts once its page no longer says that it is open. Needs scripts.
     chat_lease_minutes: float = Field(default=15.0, ge=2.0)
+    # The same where the person did not say that the device is theirs alone.
+    chat_shared_lease_minutes: float = Field(default=3.0, ge=2.0)
     review_session_hours: float = 8.0
     review_idle_minutes: float = 30.0
     review_warning_minutes: float = 5.0

@@ -9,7 +9,7 @@ from api.load import Load
 from api.main import ROUTERS, lifespan
 from api.watch.middleware import Watch
 from web import docs, static
-from web.chat import around, comfort, keep, renew, talk
+from web.chat import around, comfort, device, keep, renew, talk
 from web.errors import ErrorPages
 from web.guard import SafeHeaders, SizeLimit
 from web.place import KIOSK, WIDGET
@@ -36,7 +36,10 @@ def create_app() -> FastAPI:
     for router in (*ROUTERS, static.router, docs.router, *REVIEW_PAGES, around.web, around.kiosk):
         app.include_router(router)
     app.include_router(widget.router)
-    for shared in (talk.router, around.shared, renew.router, comfort.router, keep.router):
+    for shared in (
+        *(talk.router, around.shared, renew.router, comfort.router, keep.router),
+        device.router,
+    ):
         app.include_router(shared)
         app.include_router(shared, prefix=KIOSK.base)
         app.include_router(shared, prefix=WIDGET.base, dependencies=[Depends(kept_here)])

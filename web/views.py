@@ -18,6 +18,7 @@ from jinja2.utils import missing
 
 from api.settings import get_settings
 from web.comfort import comfort_of
+from web.device import is_own
 from web.place import place_of
 from web.qr import qr_svg
 from web.static import asset
@@ -67,6 +68,7 @@ def page(request: Request, name: str, status: int = 200, **context: Any) -> HTML
         "place": place_of(request),
         "settings": get_settings(),
         "comfort": comfort_of(request),
+        "own_device": is_own(request),
         "lease": "",  # the key, on pages of a conversation that is open
     }
     return HTMLResponse(environment.get_template(name).render({**shared, **context}), status)

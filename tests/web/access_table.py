@@ -125,9 +125,13 @@ CHAT: dict[tuple[str, str], Rule] = {
         ("POST", "/renew"): TALKER,
         ("GET", "/comfort"): ANYONE,
         ("POST", "/comfort"): ANYONE,
+        ("GET", "/device"): TALKER,
+        ("POST", "/device"): TALKER,
+        ("POST", "/draft"): TALKER,
         ("GET", "/keep"): TALKER,
         ("GET", "/keep/page"): TALKER,
         ("POST", "/keep/text"): TALKER,
+        ("POST", "/keep/pdf"): TALKER,
     }.items()
 }
 

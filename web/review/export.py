@@ -16,6 +16,7 @@ from web.review.deps import Practitioner, conversation_pages
 from web.review.fields import problems_with
 from web.review.place import FormDep, SignedForm
 from web.views import page
+from web.wording import words_in
 
 router = conversation_pages("/export")
 
@@ -45,9 +46,9 @@ def take_export(
     try:
         if chosen == "pdf":
             weasyprint()
-    except PdfUnavailable as unable:
-        problem = {"format": unable.message}
-        return export_page(request, user, conversation_id, form, problem, unable.status)
+    except PdfUnavailable:
+        problem = {"format": words_in().export.no_pdf}
+        return export_page(request, user, conversation_id, form, problem, PdfUnavailable.status)
     found = service.export(
         session,
         keys,
