@@ -4,6 +4,8 @@ whatever is to be kept or sent on as a file: the person's copy, an export.
 `as_pdf("pdf/keep.html", **context)` makes one of a template that extends "pdf/base.html";
 `tagged_pdf(html, lang=..., title=...)` of the inside of a body. `pdf_response(content, "notes")`
 sends it as a download.
+
+PdfUnavailable (503 pdf_unavailable): a library of the system's is missing.
 """
 
 import threading
@@ -27,7 +29,7 @@ PAGE = (
 
 
 class PdfUnavailable(ServiceError):
-    """The system's text layout (Pango) is not installed: README says which packages bring it."""
+    """The system's text layout (Pango) is not there: README says which packages bring it."""
 
     status = 503
     code = "pdf_unavailable"
