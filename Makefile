@@ -69,8 +69,12 @@ train: setup  ## Train the three models if their inputs changed
 	@$(APP)ownwords train
 
 ##@ Checking
+# What needs no other process runs on two cores at once; what starts servers and browsers, or measures
+# time, runs alone after it.
+ALONE := rasa or browser or slow
 test: setup needs train lint types imports  ## Lint, types, imports and every test
-	@$(APP)python -m pytest
+	@$(APP)python -m pytest -q -n 2 -m "not ($(ALONE))"
+	@$(APP)python -m pytest -m "$(ALONE)"
 
 check: lint types imports quick  ## Seconds: no Rasa, no browser, no database server
 
@@ -109,6 +113,12 @@ evaluate: train  ## Measure the models on text they have not seen
 bench: train  ## Time a turn beside a stock Rasa bot; writes docs/performance.md
 	@$(APP)python -m tests.bench
 
+faults: train  ## 10,000 turns while calls are spoiled and processes killed; FAULTS="--turns 500 --seed 3 --postgres"
+	@$(APP)python -m tests.faults.storm $(FAULTS)
+
+load: train  ## 100 conversations at once, 1,000 open, memory over an hour; LOAD="--seconds 60 --soak-seconds 0"
+	@$(APP)python -m tests.bench.under_load $(LOAD)
+
 ##@ Looking after
 lock: | $(UV)  ## Choose newer versions and lock both environments
 	$(UV) pip compile --quiet --upgrade --universal --generate-hashes --no-emit-index-url --python-version 3.11 requirements/app.in -o requirements/app.txt
@@ -123,4 +133,4 @@ clean:  ## Remove what can be made again; environments, records and keys stay
 	rm -rf $(VAR)/assets $(VAR)/assets.stamp $(VAR)/models $(VAR)/bench node_modules *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .rasa
 	find . -name __pycache__ -not -path '*/.venv/*' -not -path './.tools/*' -prune -exec rm -rf {} +
 
-.PHONY: help setup assets run train test check lint types imports quick needs bot evaluate bench lock sbom clean
+.PHONY: help setup assets run train test check lint types imports quick needs bot evaluate bench faults load lock sbom clean

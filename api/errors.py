@@ -14,6 +14,7 @@ ServiceError
 ├── OtherWords        409   a message's id was used before for other words
 ├── TooManyTries      429
 ├── CommandRefused    422   a command does not fit the record
+├── Overloaded        503   more at once than can be answered
 └── Unavailable       503   the record cannot be reached, so nothing was saved
 """
 
@@ -36,6 +37,7 @@ from api.vault.keys import KeyUnusable
 from nlp.errors import NlpError
 
 log = structlog.get_logger(__name__)
+OVERLOADED_SECONDS = 20  # after which to try again
 DEEPEST = 8  # frames of an error that are logged
 
 
@@ -137,6 +139,20 @@ class NotComplete(ServiceError):
         super().__init__(f"These parts are missing or not right: {', '.join(parts)}.")
 
 
+class Overloaded(ServiceError):
+    """More requests at once than can be answered in time. Nothing of this one was done."""
+
+    status = 503
+    code = "overloaded"
+    message = (
+        "Many people are using this right now. What you sent before is safe. "
+        "Please wait a minute and try again."
+    )
+
+    def __init__(self) -> None:
+        super().__init__(headers={"Retry-After": str(OVERLOADED_SECONDS)})
+
+
 class Unavailable(ServiceError):
     status = 503
     code = "unavailable"
@@ -145,10 +161,17 @@ class Unavailable(ServiceError):
     )
 
 
-NAMES = {400: "bad_request", 404: "not_found", 405: "method_not_allowed", 413: "too_long"}
+NAMES = {
+    400: "bad_request",
+    404: "not_found",
+    405: "method_not_allowed",
+    408: "too_slow",
+    413: "too_long",
+}
 WORDS = {
     404: "That page cannot be found.",
     405: "That cannot be done here.",
+    408: "That took too long to arrive. Please try again.",
     413: "That is too much in one go. Please send it in parts.",
 }
 

@@ -15,6 +15,7 @@ from api.chat.router import router as chat
 from api.db import get_reading_sessions
 from api.errors import install_error_handlers
 from api.health.router import router as health
+from api.load import Load
 from api.queue.router import router as queue
 from api.record.router import router as record
 from api.settings import get_settings
@@ -58,5 +59,6 @@ def create_app() -> FastAPI:
     install_error_handlers(app)
     for router in ROUTERS:
         app.include_router(router)
+    app.add_middleware(Load)
     app.add_middleware(Watch)
     return app

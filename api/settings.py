@@ -66,6 +66,8 @@ class Settings(BaseSettings):
     # After so many days without news the queue says that the person is owed some.
     informed_days: int = 14
     max_message_characters: int = 20_000
+    # Requests under way at once. What comes beyond that is told to come again a little later.
+    most_at_once: int = Field(default=200, ge=1)
     code_tries: str = "5/minute"
     sign_in_tries: str = "5/minute"
     secure_cookies: bool = False

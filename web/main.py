@@ -5,6 +5,7 @@ from fastapi import Depends, FastAPI, Request, Response
 from fastapi.responses import RedirectResponse
 
 from api.errors import install_error_handlers
+from api.load import Load
 from api.main import ROUTERS, lifespan
 from api.watch.middleware import Watch
 from web import docs, static
@@ -43,7 +44,7 @@ def create_app() -> FastAPI:
         app.include_router(shared, prefix=KIOSK.base)
         app.include_router(shared, prefix=WIDGET.base, dependencies=[Depends(kept_here)])
     # The last added is the outermost.
-    for middleware in (SizeLimit, ErrorPages, FramedCookies, SafeHeaders, Watch):
+    for middleware in (Load, SizeLimit, ErrorPages, FramedCookies, SafeHeaders, Watch):
         app.add_middleware(middleware)
     return app
 

@@ -1,9 +1,11 @@
-"""Tagged PDF (PDF/UA-1) from one of our own templates: headings, lists, language and title are read
-by a screen reader. For whatever is to be kept or sent on as a file: the person's copy, an export.
+"""Tagged PDF (PDF/UA-1): headings, lists, language and title are read by a screen reader. For
+whatever is to be kept or sent on as a file: the person's copy, an export.
 
-`as_pdf("pdf/keep.html", **context)` returns the bytes; the template extends
-"pdf/base.html" and fills its blocks `title` and `content`. `pdf_response(content, "notes")` sends
-them as a download.
+`as_pdf("pdf/keep.html", **context)` makes one of a template that extends "pdf/base.html";
+`tagged_pdf(html, lang=..., title=...)` of the inside of a body. `pdf_response(content, "notes")`
+sends it as a download.
+
+PdfUnavailable (503 pdf_unavailable): a library of the system's is missing.
 """
 
 import threading
@@ -11,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from fastapi import Response
+from markupsafe import escape
 
 from api.errors import ServiceError
 from web.views import environment
@@ -18,11 +21,15 @@ from web.wording import words_in
 
 # One at a time: laying pages out takes a processor for a moment, and turns come first.
 ONE = threading.Lock()
-STYLE = Path(__file__).parent / "templates" / "pdf" / "style.css"
+STYLES = Path(__file__).parent / "templates" / "pdf"
+PAGE = (
+    '<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><title>{title}</title></head>'
+    "<body>{body}</body></html>"
+)
 
 
 class PdfUnavailable(ServiceError):
-    """The system's text layout (Pango) is not installed: README says which packages bring it."""
+    """The system's text layout (Pango) is not there: README says which packages bring it."""
 
     status = 503
     code = "pdf_unavailable"
@@ -32,16 +39,24 @@ class PdfUnavailable(ServiceError):
 
 
 def as_pdf(template: str, **context: Any) -> bytes:
-    """Return the template as a tagged PDF. Raises PdfUnavailable.
-
-    Nothing is fetched, from the network or from a file, whatever stands in the words.
-    """
+    """Return the template as a tagged PDF. Raises PdfUnavailable."""
     html = environment.get_template(template).render({"words": words_in(), **context})
+    return _laid_out(html, STYLES / "style.css")
+
+
+def tagged_pdf(html: str, *, lang: str, title: str) -> bytes:
+    """Return `html`, the inside of a body, as a tagged PDF. Raises PdfUnavailable."""
+    return _laid_out(PAGE.format(lang=lang, title=escape(title), body=html), STYLES / "export.css")
+
+
+def _laid_out(html: str, style: Path) -> bytes:
+    """Nothing is fetched, from the network or from a file, whatever stands in the words."""
     maker = weasyprint()
+    nothing = maker.urls.URLFetcher(allowed_protocols=())
     with ONE:
-        document = maker.HTML(string=html, url_fetcher=maker.urls.URLFetcher(allowed_protocols=()))
-        style = maker.CSS(string=STYLE.read_text("utf-8"))
-        made: bytes = document.write_pdf(stylesheets=[style], pdf_tags=True, pdf_variant="pdf/ua-1")
+        sheet = maker.CSS(string=style.read_text("utf-8"))
+        document = maker.HTML(string=html, url_fetcher=nothing)
+        made: bytes = document.write_pdf(stylesheets=[sheet], pdf_tags=True, pdf_variant="pdf/ua-1")
     return made
 
 

@@ -13,6 +13,7 @@ from api.chat import service
 from api.chat.deps import TurnsDep
 from api.chat.schemas import TurnIn
 from api.errors import BadMessage, NotSignedIn, TooLong
+from api.load import must_have_room
 from api.turn.service import Turns
 from web.chat import cookies
 from web.chat.page import Update, paragraphs, update_from
@@ -64,6 +65,7 @@ async def said(
     words, choice, asked_help = (part.replace("\r\n", "\n") for part in (words, choice, asked_help))
     result = Said(words, choice, asked_help, turn_id)
     request.state.unsent = result  # should anything fail, the error page gives the words back
+    must_have_room(request.scope)
     return result
 
 
@@ -88,8 +90,8 @@ def start(
 @router.post("/say")
 def say(
     request: Request,
+    given: Annotated[Said, Depends(said)],  # first: it needs no thread, and keeps what was typed
     turns: TurnsDep,
-    given: Annotated[Said, Depends(said)],
     token: Token,
     after: Annotated[int | None, Form()] = None,
     code: Code = None,
