@@ -39,6 +39,8 @@ export class Chat {
       void this.send(this.help)
     })
     this.$words.addEventListener('input', () => this.$words.value.trim() && this.choices.clear())
+    // Browsers bring the line that is written into view, not the whole box (WCAG 2.4.12).
+    this.$words.addEventListener('focus', () => this.$words.scrollIntoView({ block: 'nearest' }))
     if (this.$form.dataset.waiting === 'yes') this.wait(true)
   }
 
