@@ -116,6 +116,9 @@ bench: train  ## Time a turn beside a stock Rasa bot; writes docs/performance.md
 faults: train  ## 10,000 turns while calls are spoiled and processes killed; FAULTS="--turns 500 --seed 3 --postgres"
 	@$(APP)python -m tests.faults.storm $(FAULTS)
 
+fuzz: train  ## 10,000 odd requests at the whole API, and a minute of odd bytes at the parsers; FUZZ="--cases 500"
+	@$(APP)python -m tests.fuzz $(FUZZ)
+
 load: train  ## 100 conversations at once, 1,000 open, memory over an hour; LOAD="--seconds 60 --soak-seconds 0"
 	@$(APP)python -m tests.bench.under_load $(LOAD)
 
@@ -133,4 +136,4 @@ clean:  ## Remove what can be made again; environments, records and keys stay
 	rm -rf $(VAR)/assets $(VAR)/assets.stamp $(VAR)/models $(VAR)/bench node_modules *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .rasa
 	find . -name __pycache__ -not -path '*/.venv/*' -not -path './.tools/*' -prune -exec rm -rf {} +
 
-.PHONY: help setup assets run train test check lint types imports quick needs bot evaluate bench faults load lock sbom clean
+.PHONY: help setup assets run train test check lint types imports quick needs bot evaluate bench faults fuzz load lock sbom clean

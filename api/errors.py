@@ -28,6 +28,7 @@ from fastapi import FastAPI, Request
 from fastapi.encoders import jsonable_encoder
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from pydantic import BaseModel
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
@@ -176,6 +177,20 @@ WORDS = {
 }
 
 CLOSED = "What is kept here cannot be opened just now. Nothing is lost. Please try again later."
+
+
+class ErrorOut(BaseModel):
+    """What every error is, as the API's description says."""
+
+    error: str
+    message: str
+
+
+# Of every operation: any of them may refuse, and any of them may find the record away.
+ERRORS: dict[int | str, dict[str, Any]] = {
+    "4XX": {"model": ErrorOut, "description": "It was refused; `message` says why."},
+    "5XX": {"model": ErrorOut, "description": "It could not be done; nothing is half-written."},
+}
 
 
 class LastNet:

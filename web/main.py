@@ -4,7 +4,7 @@ web."""
 from fastapi import Depends, FastAPI, Request, Response
 from fastapi.responses import RedirectResponse
 
-from api.errors import install_error_handlers
+from api.errors import ERRORS, install_error_handlers
 from api.load import Load
 from api.main import ROUTERS, lifespan
 from api.watch.middleware import Watch
@@ -28,6 +28,7 @@ def create_app() -> FastAPI:
         redoc_url=None,
         openapi_url=docs.OPENAPI_PATH,
         redirect_slashes=False,
+        responses=ERRORS,
     )
     install_error_handlers(app)
     app.add_exception_handler(SignInFirst, to_sign_in)

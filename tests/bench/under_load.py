@@ -99,8 +99,7 @@ def as_text(found: Measured) -> str:
         f"requests {dict(found.requests)}, errors {found.errors}",
         "; ".join(waits),
         f"memory MB {_rounded(before)} -> {_rounded(after)}, after warm-up {found.growth:+.1%}",
-        f"load of the machine {min(found.load):.1f} to {max(found.load):.1f}",
-        f"{os.cpu_count()} cores",
+        f"load {min(found.load):.1f} to {max(found.load):.1f}, cores {os.cpu_count()}",
     ]
     return "\n  ".join(rows)
 

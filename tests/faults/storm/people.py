@@ -23,6 +23,7 @@ ENDS = ("none", "topic")
 LONGEST = 24  # turns of one conversation
 SECONDS = 10.0
 PAUSE = 0.3
+LOOKS_EVERY = 1.5  # seconds, while an answer is waited for
 COMES_EVERY = 0.25  # seconds between one person's coming and the next one's
 IMPATIENT = 0.15  # of those told that the answer comes later, who do not wait for it
 GIVES_UP = 0.03  # of messages that were not acknowledged, which are never sent again
@@ -131,7 +132,7 @@ class Person:
             seen = await self._insist(self.path, None)
             if not seen["waiting"]:
                 return str(seen["asking"])
-            await asyncio.sleep(PAUSE)
+            await asyncio.sleep(LOOKS_EVERY)
 
     async def _insist(self, path: str, body: dict[str, Any] | None) -> dict[str, Any]:
         while True:
