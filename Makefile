@@ -69,8 +69,12 @@ train: setup  ## Train the three models if their inputs changed
 	@$(APP)ownwords train
 
 ##@ Checking
+# What needs no other process runs on two cores at once; what starts servers and browsers, or measures
+# time, runs alone after it.
+ALONE := rasa or browser or slow
 test: setup needs train lint types imports  ## Lint, types, imports and every test
-	@$(APP)python -m pytest
+	@$(APP)python -m pytest -q -n 2 -m "not ($(ALONE))"
+	@$(APP)python -m pytest -m "$(ALONE)"
 
 check: lint types imports quick  ## Seconds: no Rasa, no browser, no database server
 
@@ -92,6 +96,7 @@ needs:  # What the tests use that Python does not bring
 	@missing=""; \
 	command -v chromium chromium-browser google-chrome >/dev/null || missing="$$missing chromium"; \
 	command -v pg_ctl >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/pg_ctl' >/dev/null || missing="$$missing postgresql"; \
+	$(APP)python -c 'import weasyprint' 2>/dev/null || missing="$$missing libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"; \
 	if [ -n "$$missing" ]; then \
 	  echo "The tests need these Debian packages:$$missing"; \
 	  echo "  apt-get install$$missing"; exit 1; fi
@@ -108,6 +113,15 @@ evaluate: train  ## Measure the models on text they have not seen
 bench: train  ## Time a turn beside a stock Rasa bot; writes docs/performance.md
 	@$(APP)python -m tests.bench
 
+faults: train  ## 10,000 turns while calls are spoiled and processes killed; FAULTS="--turns 500 --seed 3 --postgres"
+	@$(APP)python -m tests.faults.storm $(FAULTS)
+
+fuzz: train  ## 10,000 odd requests at the whole API, and a minute of odd bytes at the parsers; FUZZ="--cases 500"
+	@$(APP)python -m tests.fuzz $(FUZZ)
+
+load: train  ## 100 conversations at once, 1,000 open, memory over an hour; LOAD="--seconds 60 --soak-seconds 0"
+	@$(APP)python -m tests.bench.under_load $(LOAD)
+
 ##@ Looking after
 lock: | $(UV)  ## Choose newer versions and lock both environments
 	$(UV) pip compile --quiet --upgrade --universal --generate-hashes --no-emit-index-url --python-version 3.11 requirements/app.in -o requirements/app.txt
@@ -122,4 +136,4 @@ clean:  ## Remove what can be made again; environments, records and keys stay
 	rm -rf $(VAR)/assets $(VAR)/assets.stamp $(VAR)/models $(VAR)/bench node_modules *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .rasa
 	find . -name __pycache__ -not -path '*/.venv/*' -not -path './.tools/*' -prune -exec rm -rf {} +
 
-.PHONY: help setup assets run train test check lint types imports quick needs bot evaluate bench lock sbom clean
+.PHONY: help setup assets run train test check lint types imports quick needs bot evaluate bench faults fuzz load lock sbom clean

@@ -14,6 +14,7 @@ ServiceError
 ├── OtherWords        409   a message's id was used before for other words
 ├── TooManyTries      429
 ├── CommandRefused    422   a command does not fit the record
+├── Overloaded        503   more at once than can be answered
 └── Unavailable       503   the record cannot be reached, so nothing was saved
 """
 
@@ -27,6 +28,7 @@ from fastapi import FastAPI, Request
 from fastapi.encoders import jsonable_encoder
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from pydantic import BaseModel
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
@@ -36,6 +38,7 @@ from api.vault.keys import KeyUnusable
 from nlp.errors import NlpError
 
 log = structlog.get_logger(__name__)
+OVERLOADED_SECONDS = 20  # after which to try again
 DEEPEST = 8  # frames of an error that are logged
 
 
@@ -137,6 +140,20 @@ class NotComplete(ServiceError):
         super().__init__(f"These parts are missing or not right: {', '.join(parts)}.")
 
 
+class Overloaded(ServiceError):
+    """More requests at once than can be answered in time. Nothing of this one was done."""
+
+    status = 503
+    code = "overloaded"
+    message = (
+        "Many people are using this right now. What you sent before is safe. "
+        "Please wait a minute and try again."
+    )
+
+    def __init__(self) -> None:
+        super().__init__(headers={"Retry-After": str(OVERLOADED_SECONDS)})
+
+
 class Unavailable(ServiceError):
     status = 503
     code = "unavailable"
@@ -145,14 +162,35 @@ class Unavailable(ServiceError):
     )
 
 
-NAMES = {400: "bad_request", 404: "not_found", 405: "method_not_allowed", 413: "too_long"}
+NAMES = {
+    400: "bad_request",
+    404: "not_found",
+    405: "method_not_allowed",
+    408: "too_slow",
+    413: "too_long",
+}
 WORDS = {
     404: "That page cannot be found.",
     405: "That cannot be done here.",
+    408: "That took too long to arrive. Please try again.",
     413: "That is too much in one go. Please send it in parts.",
 }
 
 CLOSED = "What is kept here cannot be opened just now. Nothing is lost. Please try again later."
+
+
+class ErrorOut(BaseModel):
+    """What every error is, as the API's description says."""
+
+    error: str
+    message: str
+
+
+# Of every operation: any of them may refuse, and any of them may find the record away.
+ERRORS: dict[int | str, dict[str, Any]] = {
+    "4XX": {"model": ErrorOut, "description": "It was refused; `message` says why."},
+    "5XX": {"model": ErrorOut, "description": "It could not be done; nothing is half-written."},
+}
 
 
 class LastNet:

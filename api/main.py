@@ -13,8 +13,9 @@ from api.casework.router import router as casework
 from api.chat.deps import get_turns
 from api.chat.router import router as chat
 from api.db import get_reading_sessions
-from api.errors import install_error_handlers
+from api.errors import ERRORS, install_error_handlers
 from api.health.router import router as health
+from api.load import Load
 from api.queue.router import router as queue
 from api.record.router import router as record
 from api.settings import get_settings
@@ -54,9 +55,10 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 
 def create_app() -> FastAPI:
-    app = FastAPI(title="Own Words", version="1", lifespan=lifespan)
+    app = FastAPI(title="Own Words", version="1", lifespan=lifespan, responses=ERRORS)
     install_error_handlers(app)
     for router in ROUTERS:
         app.include_router(router)
+    app.add_middleware(Load)
     app.add_middleware(Watch)
     return app

@@ -49,6 +49,8 @@ class Settings(BaseSettings):
     chat_session_hours: float = 24.0
     # How long a session lasts once its page no longer says that it is open. Needs scripts.
     chat_lease_minutes: float = Field(default=15.0, ge=2.0)
+    # The same where the person did not say that the device is theirs alone.
+    chat_shared_lease_minutes: float = Field(default=3.0, ge=2.0)
     # Kiosks. A code from staff before a screen may be used: auto asks for it wherever the site is
     # no trial on one's own machine.
     kiosk_codes: Literal["auto", "required", "offered"] = "auto"
@@ -77,6 +79,8 @@ class Settings(BaseSettings):
     # After so many days without news the queue says that the person is owed some.
     informed_days: int = 14
     max_message_characters: int = 20_000
+    # Requests under way at once. What comes beyond that is told to come again a little later.
+    most_at_once: int = Field(default=200, ge=1)
     code_tries: str = "5/minute"
     sign_in_tries: str = "5/minute"
     secure_cookies: bool = False

@@ -3,7 +3,9 @@
 import os
 import pwd
 import shutil
+import signal
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +15,8 @@ from uuid import uuid4
 import psycopg
 
 from tests.stack import free_port
+
+START_TRIES = 50
 
 
 def programs() -> Path:
@@ -27,27 +31,62 @@ def _account() -> str | None:
     return "postgres" if os.getuid() == 0 else None
 
 
+class Server:
+    """One server, which can be killed -9 and started again on the same data."""
+
+    def __init__(self, *, durable: bool = False) -> None:
+        self.home, self.port = Path(mkdtemp(prefix="ow-pg-")), free_port()
+        self._account, self._data = _account(), str(self.home / "data")
+        if self._account:
+            os.chown(self.home, pwd.getpwnam(self._account).pw_uid, -1)
+        self._run("initdb", "-D", self._data, "-U", "postgres", "--auth=trust", "--no-sync",
+                  "-E", "UTF8")  # fmt: skip
+        here = f"-p {self.port} -c listen_addresses=127.0.0.1"
+        self._options = f"{here} -c unix_socket_directories={self.home}"
+        if not durable:
+            self._options += " -F"  # a database that lives for a test needs no disk
+
+    @property
+    def address(self) -> str:
+        """Its address, without a database's name at its end."""
+        return f"postgresql+psycopg://postgres@127.0.0.1:{self.port}/"
+
+    def start(self) -> None:
+        """Start it. After a kill its old processes may take a moment to go: tried again."""
+        start = ("pg_ctl", "-D", self._data, "-w", "-l", str(self.home / "log"))
+        for tries_left in range(START_TRIES, -1, -1):
+            try:
+                return self._run(*start, "-o", self._options, "start")
+            except subprocess.CalledProcessError:
+                if not tries_left:
+                    raise
+                time.sleep(0.2)
+        return None
+
+    def kill(self) -> None:
+        """Kill -9 its first process. The others see that and end by themselves."""
+        pid = int((Path(self._data) / "postmaster.pid").read_text().split()[0])
+        os.kill(pid, signal.SIGKILL)
+
+    def stop(self) -> None:
+        self._run("pg_ctl", "-D", self._data, "-m", "immediate", "-w", "stop")
+        shutil.rmtree(self.home, ignore_errors=True)
+
+    def _run(self, *command: str) -> None:
+        program = [str(programs() / command[0]), *command[1:]]
+        subprocess.run(program, user=self._account, cwd=self.home, check=True,
+                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
+
+
 @contextmanager
 def a_server() -> Iterator[str]:
     """Yield the address of a server, without a database's name at its end."""
-    home, port, account = Path(mkdtemp(prefix="ow-pg-")), free_port(), _account()
-    if account:
-        os.chown(home, pwd.getpwnam(account).pw_uid, -1)
-
-    def run(*command: str) -> None:
-        where = programs() / command[0]
-        subprocess.run([where, *command[1:]], user=account, cwd=home, check=True,
-                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
-
-    data = str(home / "data")
-    run("initdb", "-D", data, "-U", "postgres", "--auth=trust", "--no-sync", "-E", "UTF8")
-    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={home}"
-    run("pg_ctl", "-D", data, "-w", "-l", str(home / "log"), "-o", f"{options} -F", "start")
+    server = Server()
+    server.start()
     try:
-        yield f"postgresql+psycopg://postgres@127.0.0.1:{port}/"
+        yield server.address
     finally:
-        run("pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
-        shutil.rmtree(home, ignore_errors=True)
+        server.stop()
 
 
 def a_database(server: str) -> str:

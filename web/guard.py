@@ -1,6 +1,7 @@
 """What surrounds every answer: headers that let nothing in and leave nothing behind, and a limit
 on what is sent."""
 
+import asyncio
 import base64
 import hashlib
 
@@ -15,6 +16,7 @@ from web.docs import DOCS_PATH, START
 from web.widget.headers import for_path
 
 LARGEST_BODY = 1_000_000  # bytes: 20,000 characters of any script, encoded as a form encodes them
+LONGEST_BODY_SECONDS = 60.0  # a long message on a very poor line
 
 POLICY = {
     "default-src": "'none'",
@@ -81,19 +83,27 @@ class SafeHeaders:
 
 
 class SizeLimit:
-    """Stop reading what is too large. The error is raised where the body is read, so it is
-    answered like any other."""
+    """Stop reading what is too large, or comes too slowly. The error is raised where the body is
+    read, so it is answered like any other."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        read = 0
+        read, whole = 0, False
+        loop = asyncio.get_running_loop()
+        patient_until = loop.time() + LONGEST_BODY_SECONDS
 
         async def limited() -> Message:
-            nonlocal read
-            message = await receive()
+            nonlocal read, whole
+            # Once the body is here the next message is that the other end has gone: no hurry.
+            try:
+                async with asyncio.timeout_at(None if whole else patient_until):
+                    message = await receive()
+            except TimeoutError:
+                raise HTTPException(408) from None
             read += len(message.get("body", b""))
+            whole = not message.get("more_body")
             if read > LARGEST_BODY:
                 raise HTTPException(413)
             return message

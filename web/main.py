@@ -4,15 +4,16 @@ web."""
 from fastapi import Depends, FastAPI, Request, Response
 from fastapi.responses import RedirectResponse
 
-from api.errors import install_error_handlers
+from api.errors import ERRORS, install_error_handlers
+from api.load import Load
 from api.main import ROUTERS, lifespan
 from api.watch.middleware import Watch
 from web import docs, static
-from web.chat import around, comfort, keep, renew, talk
+from web.chat import around, comfort, device, keep, renew, talk
 from web.errors import ErrorPages
 from web.guard import SafeHeaders, SizeLimit
 from web.kiosk import routes as kiosk
-from web.kiosk.device import NotSetUp, at_kiosk
+from web.kiosk.screen import NotSetUp, at_kiosk
 from web.place import KIOSK, WIDGET
 from web.review import PAGES as REVIEW_PAGES
 from web.review.deps import InNeedOnly, SignInFirst
@@ -29,6 +30,7 @@ def create_app() -> FastAPI:
         redoc_url=None,
         openapi_url=docs.OPENAPI_PATH,
         redirect_slashes=False,
+        responses=ERRORS,
     )
     install_error_handlers(app)
     app.add_exception_handler(SignInFirst, to_sign_in)
@@ -39,12 +41,15 @@ def create_app() -> FastAPI:
         app.include_router(router)
     for router in (kiosk.set_up_router, kiosk.router, widget.router):
         app.include_router(router)
-    for shared in (talk.router, around.shared, renew.router, comfort.router, keep.router):
+    for shared in (
+        *(talk.router, around.shared, renew.router, comfort.router, keep.router),
+        device.router,
+    ):
         app.include_router(shared)
         app.include_router(shared, prefix=KIOSK.base, dependencies=[Depends(at_kiosk)])
         app.include_router(shared, prefix=WIDGET.base, dependencies=[Depends(kept_here)])
     # The last added is the outermost.
-    for middleware in (SizeLimit, ErrorPages, FramedCookies, SafeHeaders, Watch):
+    for middleware in (Load, SizeLimit, ErrorPages, FramedCookies, SafeHeaders, Watch):
         app.add_middleware(middleware)
     return app
 

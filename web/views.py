@@ -18,6 +18,7 @@ from jinja2.utils import missing
 
 from api.settings import get_settings
 from web.comfort import comfort_of
+from web.device import is_own
 from web.kiosk.clock import refresh
 from web.kiosk.wording import lasting, to_call
 from web.place import place_of
@@ -73,6 +74,7 @@ def page(request: Request, name: str, status: int = 200, **context: Any) -> HTML
         "place": place,
         "settings": settings,
         "comfort": comfort_of(request),
+        "own_device": is_own(request),
         "lease": "",  # the key, on pages of a conversation that is open
         "bell": getattr(getattr(request.state, "kiosk", None), "bell", None),
     }

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session
 
+from api.access.schemas import Colleague
 from api.models import Allocation, BreakGlass, Conversation, User
 
 
@@ -17,6 +18,19 @@ class AccessRepository:
     def allocated(self, conversation_id: UUID) -> set[UUID]:
         mine = Allocation.conversation_id == conversation_id
         return set(self._session.scalars(select(Allocation.user_id).where(mine)))
+
+    def holders(self, ids: Sequence[UUID]) -> dict[UUID, list[Colleague]]:
+        """Return whose each conversation is, by name; nothing for one that is nobody's."""
+        query = (
+            select(Allocation.conversation_id, User.id, User.username)
+            .join(User, User.id == Allocation.user_id)
+            .where(Allocation.conversation_id.in_(ids))
+            .order_by(User.username)
+        )
+        found: dict[UUID, list[Colleague]] = {}
+        for conversation_id, user_id, name in self._session.execute(query):
+            found.setdefault(conversation_id, []).append(Colleague(id=user_id, name=name))
+        return found
 
     def has_glass(self, conversation_id: UUID, user_id: UUID, now: datetime) -> bool:
         mine = (BreakGlass.conversation_id == conversation_id, BreakGlass.user_id == user_id)

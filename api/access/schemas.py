@@ -1,9 +1,14 @@
-"""What a lead reads about a conversation that was opened in need."""
+"""Whose a conversation is, and what a lead reads about one that was opened in need."""
 
 from datetime import datetime
 from uuid import UUID
 
 from pydantic import BaseModel
+
+
+class Colleague(BaseModel):
+    id: UUID
+    name: str
 
 
 class GlassOut(BaseModel):

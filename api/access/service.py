@@ -8,9 +8,9 @@ from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
 from api.access.repository import AccessRepository, open_to
-from api.access.schemas import GlassOut
+from api.access.schemas import Colleague, GlassOut
 from api.audit.service import write as write_audit
-from api.core.access import Deed
+from api.core.access import ALLOWED, Deed
 from api.core.words import is_text
 from api.errors import BadMessage, NotAllowed, NotFound, NotYours
 from api.models import Allocation, BreakGlass, Conversation, User
@@ -23,6 +23,7 @@ from api.watch.counters import GLASS
 
 log = structlog.get_logger(__name__)
 SHORTEST_REASON = 10
+READS_RECORDS = ALLOWED["read_conversations"]
 
 
 def limited(reader: Reader) -> UUID | None:
@@ -64,11 +65,11 @@ def must_open(
 def allocate(
     session: Session, reader: Reader, conversation_id: UUID, username: str, *, now: datetime
 ) -> None:
-    """Give a conversation to a practitioner. Raises NotAllowed, NotFound."""
-    must(reader, "allocate")
-    conversation_of(session, conversation_id)
-    user = session.query(User).filter(User.username == username).one_or_none()
-    if user is None or user.disabled_at is not None:
+    """Give a conversation to a practitioner. Leads give any to anybody; a practitioner takes on
+    what they may open, for themselves. Raises NotAllowed, NotFound, NotYours."""
+    user = _person(session, username)
+    _may_allocate(session, reader, conversation_id, user, now)
+    if user is None or user.disabled_at is not None or user.role not in READS_RECORDS:
         raise NotFound("There is no such account.")
     if session.get(Allocation, (conversation_id, user.id)) is None:
         session.add(
@@ -80,14 +81,38 @@ def allocate(
 def release(
     session: Session, reader: Reader, conversation_id: UUID, username: str, *, now: datetime
 ) -> None:
-    """Take a conversation from a practitioner. Raises NotAllowed, NotFound."""
-    must(reader, "allocate")
-    user = session.query(User).filter(User.username == username).one_or_none()
+    """Take a conversation from a practitioner; or give one's own back. Raises NotAllowed, NotFound,
+    NotYours."""
+    user = _person(session, username)
+    _may_allocate(session, reader, conversation_id, user, now)
     row = session.get(Allocation, (conversation_id, user.id)) if user else None
     if row is None:
         raise NotFound("It is not with that person.")
     session.delete(row)
     write_audit(session, reader.actor, "released", str(conversation_id), now)
+
+
+def _person(session: Session, username: str) -> User | None:
+    return session.query(User).filter(User.username == username).one_or_none()
+
+
+def _may_allocate(
+    session: Session, reader: Reader, conversation_id: UUID, user: User | None, now: datetime
+) -> None:
+    """Raises NotAllowed where neither the role nor its being one's own allows it."""
+    itself = isinstance(reader, SignedInUser) and user is not None and user.id == reader.id
+    deed: Deed = "allocate_to_oneself" if itself else "allocate"
+    must_open(session, reader, conversation_id, deed, now=now)
+    holders = AccessRepository(session).allocated(conversation_id)
+    # What was opened in need stays the colleague's: looking is one thing, taking it on another.
+    if limited(reader) and holders and reader.id not in holders:
+        raise NotYours
+
+
+def allocated_to(session: Session, conversation_id: UUID) -> list[Colleague]:
+    """Return those whose conversation it is, by name. Ask `must_open` first."""
+    rows = AccessRepository(session).holders([conversation_id])
+    return rows.get(conversation_id, [])
 
 
 def break_glass(

@@ -7,12 +7,12 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from api.access.service import must_open
+from api.access.service import allocated_to, must_open
 from api.casework.schemas import Acknowledged, CaseworkOut
 from api.closing.service import closings_of
 from api.flag.notice import noticed
 from api.flag.service import flags_of
-from api.models import Alert, Casework, Conversation, Flag, Outcome, User
+from api.models import Alert, Casework, Conversation, Flag, Outcome
 from api.override.service import overrides_of
 from api.reader import Reader
 from api.record.repository import RecordRepository
@@ -34,6 +34,7 @@ def open_casework(
     casework = session.get(Casework, conversation_id)
     return CaseworkOut(
         **_place(session, conversation, casework, now),
+        allocated_to=allocated_to(session, conversation_id),
         acknowledged=_acknowledged(session, conversation_id),
         flags=flags_of(session, vault, conversation_id),
         standing={outcome.id: number for outcome in outcomes if (number := _standing(outcome))},
@@ -52,11 +53,9 @@ def _place(
     if casework is None:
         overdue = conversation.started_at < now - days
         return {"version": 0, "last_seq": conversation.last_seq, "overdue": overdue}
-    user = session.get(User, casework.assigned_to) if casework.assigned_to else None
     last_told = casework.informed_at or conversation.started_at
-    names = ("version", "assigned_to", "read_seq", "informed_at", "review_due_on", "closed_at")
+    names = ("version", "read_seq", "informed_at", "review_due_on", "closed_at")
     return {name: getattr(casework, name) for name in names} | {
-        "assigned_name": user.username if user else None,
         "last_seq": conversation.last_seq,
         "overdue": casework.closed_at is None and last_told < now - days,
         "waiting": (casework.asked_seq or 0) >= conversation.last_seq,

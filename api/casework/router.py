@@ -63,7 +63,6 @@ def acknowledge(
 class PlaceIn(BaseModel):
     """What is sent is changed, what is left out stays."""
 
-    assigned_to: UUID | None = None
     review_due_on: date | None = None
     read_seq: int | None = None
 
@@ -72,11 +71,9 @@ class PlaceIn(BaseModel):
 def change_place(
     conversation_id: UUID, given: PlaceIn, session: SessionDep, reader: ReaderDep, at: VersionDep
 ) -> None:
-    """Assign, set the day of the review, or note what was read."""
+    """Set the day of the review, or note what was read."""
     now, sent = utc_now(), given.model_fields_set
     service.change(session, reader, conversation_id, at)
-    if "assigned_to" in sent:
-        service.assign(session, reader, conversation_id, given.assigned_to, now=now)
     if "review_due_on" in sent:
         service.set_review_day(session, reader, conversation_id, given.review_due_on, now=now)
     if given.read_seq is not None:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
+from api.access.schemas import Colleague
 from api.closing.schemas import ClosingOut
 from api.flag.schemas import FlagOut
 from api.override.schemas import OverrideOut
@@ -20,8 +21,7 @@ class Acknowledged(BaseModel):
 
 class CaseworkOut(BaseModel):
     version: int
-    assigned_to: UUID | None = None
-    assigned_name: str | None = None
+    allocated_to: list[Colleague]
     read_seq: int | None = None
     last_seq: int
     informed_at: datetime | None = None

@@ -1,4 +1,4 @@
-"""Whose conversation it is, what has been read and acknowledged, and when to look back.
+"""What has been read and acknowledged, and when to look back.
 
 Every change here is made from a version: where a colleague was faster it is refused (412), so that
 nobody's work is overwritten.
@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from api.access.service import conversation_of, must_open
 from api.audit.service import write as write_audit
 from api.core.clock import utc_now
-from api.errors import ChangedMeanwhile, NotComplete, NotFound
-from api.models import Alert, Casework, Conversation, User
+from api.errors import ChangedMeanwhile, NotFound
+from api.models import Alert, Casework, Conversation
 from api.reader import Reader
 
 
@@ -66,25 +66,6 @@ def acknowledge(
         finish(session, reader, casework, "alert_acknowledged", now)
 
 
-def assign(
-    session: Session,
-    reader: Reader,
-    conversation_id: UUID,
-    user_id: UUID | None,
-    *,
-    now: datetime,
-    version: int | None = None,
-) -> None:
-    """Give the conversation to somebody, or to nobody. Raises NotComplete, ChangedMeanwhile."""
-    casework = change(session, reader, conversation_id, version)
-    if user_id is not None:
-        user = session.get(User, user_id)
-        if user is None or user.disabled_at is not None:
-            raise NotComplete("assigned_to")
-    casework.assigned_to = user_id
-    finish(session, reader, casework, "assigned", now)
-
-
 def mark_read(
     session: Session, reader: Reader, conversation_id: UUID, seq: int, *, now: datetime
 ) -> None:
@@ -117,12 +98,3 @@ def note_written(session: Session, conversation_id: UUID, now: datetime) -> None
     casework.informed_at = now
     newest = select(Conversation.last_seq).where(Conversation.id == conversation_id)
     casework.asked_seq = session.scalar(newest)
-
-
-def assigned_to(session: Session, reader: Reader, conversation_id: UUID) -> User | None:
-    """Return whose conversation it is now."""
-    must_open(session, reader, conversation_id, "record", now=utc_now())
-    casework = session.get(Casework, conversation_id)
-    if casework is None or casework.assigned_to is None:
-        return None
-    return session.get(User, casework.assigned_to)

@@ -20,12 +20,12 @@ def key_of(keys: KeyRing, token: str) -> str:
     return hmac.new(keys.derive("chat-lease"), token.encode(), hashlib.sha256).hexdigest()
 
 
-def renew(turns: Turns, token: str | None, key: str, lasts: timedelta | None = None) -> datetime:
-    """Lease the session from now on, for `chat_lease_minutes` unless told, and return when it ends.
-    Raises NotSignedIn.
+def renew(turns: Turns, token: str | None, key: str, *, minutes: float | None = None) -> datetime:
+    """Lease the session from now on and return when it ends. Raises NotSignedIn.
 
     The first call makes a lease of it: a page without scripts never calls, and its session lasts
-    `chat_session_hours`, which no lease goes beyond.
+    `chat_session_hours`, which no lease goes beyond. `minutes` is how long the lease lasts, where
+    it is not `chat_lease_minutes`: a device that others use gets less.
     """
     if not token or not hmac.compare_digest(key_of(turns.keys, token).encode(), key.encode()):
         raise NotSignedIn(CLOSED)
@@ -37,7 +37,7 @@ def renew(turns: Turns, token: str | None, key: str, lasts: timedelta | None = N
         last = row.started_at + timedelta(hours=settings.chat_session_hours)
         if last <= now:
             raise NotSignedIn(CLOSED)
-        row.ends_at = min(last, now + (lasts or timedelta(minutes=settings.chat_lease_minutes)))
+        row.ends_at = min(last, now + timedelta(minutes=minutes or settings.chat_lease_minutes))
         return row.ends_at
 
 

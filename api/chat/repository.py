@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from api.models import ChatSession, Conversation, Message, Turn
@@ -60,6 +60,11 @@ class ChatRepository:
     def messages(self, conversation_id: UUID) -> Sequence[Message]:
         mine = Message.conversation_id == conversation_id
         return self._session.scalars(select(Message).where(mine).order_by(Message.seq)).all()
+
+    def last_of_the_person(self, conversation_id: UUID) -> int:
+        """Return the number of the last message that the person sent, or 0."""
+        mine = (Message.conversation_id == conversation_id, Message.sender == "person")
+        return self._session.scalar(select(func.max(Message.seq)).where(*mine)) or 0
 
     def voices(self, conversation_id: UUID) -> dict[UUID, str | None]:
         """Return which side wrote each turn, in the order in which they were said."""

@@ -1,7 +1,8 @@
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends
 from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field
 
 from api.health.service import what_is_down
 from api.settings import Settings, get_settings
@@ -9,7 +10,12 @@ from api.settings import Settings, get_settings
 router = APIRouter(tags=["health"])
 
 
-@router.get("/healthz")
+class Health(BaseModel):
+    status: Literal["ok", "down"]
+    down: list[str] = Field(default_factory=list, description="what does not answer")
+
+
+@router.get("/healthz", responses={200: {"model": Health}, 503: {"model": Health}})
 def healthz(settings: Annotated[Settings, Depends(get_settings)]) -> JSONResponse:
     """Answer 200 once all three processes are ready; 503 with the names of what is down."""
     down = what_is_down(settings)

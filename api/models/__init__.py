@@ -13,7 +13,7 @@ from api.models.casework import (
     Override,
     Summary,
 )
-from api.models.conversation import ChatSession, Conversation, Message, Turn
+from api.models.conversation import ChatSession, Conversation, Draft, Message, Turn
 from api.models.kiosk import Kiosk, KioskCall
 from api.models.outcome import Conflict, Outcome, OutcomeVersion
 from api.models.record import (
@@ -39,6 +39,7 @@ __all__ = [
     "Conflict",
     "Conversation",
     "DifferingView",
+    "Draft",
     "Enquiry",
     "Flag",
     "FlagDecision",

@@ -11,7 +11,8 @@ from api.models.columns import Moment, OfConversation, Sealed, UtcTime, Word
 
 
 class Allocation(Base):
-    """A practitioner works with this conversation. Where there is none, any practitioner may."""
+    """A practitioner works with this conversation. Where there is none, any practitioner may open
+    it: an alert must not wait until somebody has given it to somebody."""
 
     __tablename__ = "allocation"
 
@@ -19,7 +20,7 @@ class Allocation(Base):
         ForeignKey("conversation.id", ondelete="CASCADE"), primary_key=True
     )
     user_id: Mapped[UUID] = mapped_column(
-        ForeignKey("user_account.id", ondelete="CASCADE"), primary_key=True
+        ForeignKey("user_account.id", ondelete="CASCADE"), primary_key=True, index=True
     )
     at: Mapped[Moment]
     by: Mapped[str] = mapped_column(String(120))  # the audit's name of who did it

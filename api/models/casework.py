@@ -24,9 +24,6 @@ class Casework(Base):
     )
     # Grows by one at each change of a practitioner's: the ETag of their side of the record.
     version: Mapped[int] = mapped_column(default=0)
-    assigned_to: Mapped[UUID | None] = mapped_column(
-        ForeignKey("user_account.id", ondelete="SET NULL"), index=True
-    )
     read_seq: Mapped[int | None]  # up to which message a practitioner has said they have read
     asked_seq: Mapped[int | None]  # the newest message when we last wrote and wait for an answer
     informed_at: Mapped[datetime | None] = mapped_column(UtcTime)

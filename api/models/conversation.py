@@ -100,3 +100,15 @@ class ChatSession(Base):
     conversation_id: Mapped[OfConversation]
     started_at: Mapped[Moment]
     ends_at: Mapped[Moment]
+
+
+class Draft(Base):
+    """What stands in the box and was not sent: no part of the record, and no practitioner's."""
+
+    __tablename__ = "draft"
+
+    conversation_id: Mapped[UUID] = mapped_column(
+        ForeignKey("conversation.id", ondelete="CASCADE"), primary_key=True
+    )
+    at: Mapped[Moment]
+    words: Mapped[Sealed]  # with the side that wrote them, and the last message its page showed

@@ -6,12 +6,12 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, String, and_, case, cast, func, select
+from sqlalchemy import ColumnElement, Select, String, and_, case, cast, exists, func, select
 from sqlalchemy.orm import Session
 
 from api.core.queue import LEVELS, STATES, State
-from api.models import Alert, Casework, Conversation, Flag, Need, Outcome, User
-from api.queue.schemas import Assigned, Filters
+from api.models import Alert, Allocation, Casework, Conversation, Flag, Need, Outcome, User
+from api.queue.schemas import Allocated, Filters
 
 READS_RECORDS = ("practitioner", "lead")
 LINE = (
@@ -23,7 +23,6 @@ LINE = (
     Conversation.changed_at,
     Casework.informed_at,
     Casework.review_due_on,
-    User.username.label("assigned_to"),
 )
 
 
@@ -77,7 +76,6 @@ class QueueRepository:
         """Return the lines of a page: the most pressing state first, and in each the one who has
         waited longest."""
         query = self._joined(select(*LINE, self._rank.label("rank"), self._overdue))
-        query = query.outerjoin(User, User.id == Casework.assigned_to)
         query = query.where(*_conditions(filters, me))
         if filters.state:
             query = query.where(self._rank == STATES.index(filters.state))
@@ -139,7 +137,7 @@ def _conditions(filters: Filters, me: UUID) -> list[ColumnElement[bool]]:
         here.in_(_with_kind(filters.kind)) if filters.kind else None,
         here.in_(_with_theme(filters.theme)) if filters.theme else None,
         _needs(filters.needs) if filters.needs else None,
-        _assigned(filters.assigned, me) if filters.assigned else None,
+        _allocated(filters.allocated, me) if filters.allocated else None,
     ]
     return [condition for condition in wanted if condition is not None]
 
@@ -164,7 +162,8 @@ def _needs(wanted: str) -> ColumnElement[bool]:
     return has_some if wanted == "yes" else ~has_some
 
 
-def _assigned(to: Assigned, me: UUID) -> ColumnElement[bool]:
+def _allocated(to: Allocated, me: UUID) -> ColumnElement[bool]:
     if to == "nobody":
-        return Casework.assigned_to.is_(None)  # also where there is no casework yet
-    return Casework.assigned_to == (me if to == "me" else to)
+        return ~exists().where(Allocation.conversation_id == Conversation.id)
+    mine = Allocation.user_id == (me if to == "me" else to)
+    return Conversation.id.in_(select(Allocation.conversation_id).where(mine))

@@ -9,7 +9,7 @@ from api.core.queue import Level, State
 from api.db import SessionDep
 from api.flag.report import KindReport, examples, report
 from api.queue import service
-from api.queue.schemas import Assigned, Filters, QueuePage
+from api.queue.schemas import Allocated, Filters, QueuePage
 from api.record.deps import ReaderDep
 from api.record.router import KeysDep
 
@@ -31,9 +31,9 @@ def list_queue(
     kind: Code = None,
     theme: Code = None,
     needs: Literal["yes", "no"] | None = None,
-    assigned: Assigned | None = None,
+    allocated: Allocated | None = None,
 ) -> QueuePage:
-    filters = Filters(state, status, channel, alert, kind, theme, needs, assigned)
+    filters = Filters(state, status, channel, alert, kind, theme, needs, allocated)
     return service.list_queue(session, reader, filters, now=utc_now(), page=page, per_page=per_page)
 
 

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from api.core.queue import Level, State
 
-Assigned = Literal["me", "nobody"] | UUID
+Allocated = Literal["me", "nobody"] | UUID
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Filters:
     kind: str | None = None
     theme: str | None = None
     needs: Literal["yes", "no"] | None = None
-    assigned: Assigned | None = None
+    allocated: Allocated | None = None
 
 
 class QueueAlert(BaseModel):
@@ -46,7 +46,7 @@ class QueueLine(BaseModel):
     outcomes: int
     flagged: int
     needs: int
-    assigned_to: str | None
+    allocated_to: list[str]
     overdue: bool
     informed_at: datetime | None
     review_due_on: date | None
@@ -59,8 +59,3 @@ class QueuePage(BaseModel):
     page: int
     per_page: int
     counts: dict[State, int]
-
-
-class Colleague(BaseModel):
-    id: UUID
-    name: str

@@ -6,12 +6,14 @@ from typing import Any, cast
 
 from sqlalchemy.orm import Session
 
+from api.access.repository import AccessRepository
+from api.access.schemas import Colleague
 from api.access.service import visible
 from api.audit.service import write as write_audit
 from api.core.queue import STATES
 from api.models import Alert
 from api.queue.repository import Clock, QueueRepository
-from api.queue.schemas import Colleague, Filters, QueueAlert, QueueLine, QueuePage
+from api.queue.schemas import Filters, QueueAlert, QueueLine, QueuePage
 from api.reader import Reader, must
 from api.record.repository import RecordRepository
 from api.settings import get_settings
@@ -32,7 +34,7 @@ def list_queue(
     counts = {STATES[at]: count for at, count in queue.counts(filters, reader.id).items()}
     total = counts.get(filters.state, 0) if filters.state else sum(counts.values())
     rows = queue.page(filters, reader.id, page=page, per_page=per_page)
-    items = _lines(RecordRepository(session), queue, rows)
+    items = _lines(session, queue, rows)
     write_audit(session, reader.actor, "listed", "queue", now)
     return QueuePage(items=items, total=total, page=page, per_page=per_page, counts=counts)
 
@@ -42,15 +44,17 @@ def _clock(now: datetime) -> Clock:
 
 
 def _lines(
-    records: RecordRepository, queue: QueueRepository, rows: Sequence[Mapping[str, Any]]
+    session: Session, queue: QueueRepository, rows: Sequence[Mapping[str, Any]]
 ) -> list[QueueLine]:
-    ids = [row["id"] for row in rows]
+    ids, records = [row["id"] for row in rows], RecordRepository(session)
+    holders = AccessRepository(session).holders(ids)
     outcomes, needs, alerts = records.outcome_counts(ids), queue.needs(ids), records.alerts(ids)
     return [
         QueueLine.model_validate(
             {
                 **row,
                 "overdue": bool(row["overdue"]),
+                "allocated_to": [one.name for one in holders.get(row["id"], [])],
                 "state": STATES[row["rank"]],
                 "outcomes": outcomes.get(row["id"], (0, 0))[0],
                 "flagged": outcomes.get(row["id"], (0, 0))[1],

@@ -41,14 +41,14 @@ class RecordOpener:
             together=of.together,
             started_at=of.started_at,
             status=of.status,
-            needs=[self._words(n.words, f"need.words:{n.id}") for n in self.records.needs(here)],
+            needs=[self.words(n.words, f"need.words:{n.id}") for n in self.records.needs(here)],
             consent=of.consent,
             turns=self._turns(),
             outcomes=self._outcomes(),
             statements=self._statements(),
             enquiry=self._enquiry(),
             options=[
-                self._words(o.words, f"option.words:{o.id}") for o in self.records.options(here)
+                self.words(o.words, f"option.words:{o.id}") for o in self.records.options(here)
             ],
             differing_views=self._differing_views(),
             contact=self._contact(),
@@ -56,7 +56,7 @@ class RecordOpener:
             safety_scale=self._safety_scale(),
             told=[
                 ToldOut(
-                    text=self._words(row.words, f"told.words:{row.id}"),
+                    text=self.words(row.words, f"told.words:{row.id}"),
                     at=row.at,
                     by=row.by,
                     read_at=row.read_at,
@@ -65,7 +65,7 @@ class RecordOpener:
             ],
         )
 
-    def _words(self, sealed: bytes, where: str) -> str:
+    def words(self, sealed: bytes, where: str) -> str:
         return self.vault.open(sealed, where)
 
     def _own(self, sealed: bytes | None, column: str) -> str | None:
@@ -110,7 +110,7 @@ class RecordOpener:
             provenance=cast("Any", outcome.provenance),
             confirmed=outcome.confirmed,
             rank=outcome.rank,
-            importance=self._words(weight, f"outcome.importance:{outcome.id}") if weight else None,
+            importance=self.words(weight, f"outcome.importance:{outcome.id}") if weight else None,
             themes=outcome.themes,
             assessment=AssessmentOut(**{key: noticed[key] for key in AssessmentOut.model_fields}),
             deeper=deeper[-1].text if deeper else None,
@@ -131,9 +131,7 @@ class RecordOpener:
         ]
         return [
             Version(
-                text=self._words(
-                    v.words, f"outcome_version.words:{outcome.id}:{v.part}:{v.number}"
-                ),
+                text=self.words(v.words, f"outcome_version.words:{outcome.id}:{v.part}:{v.number}"),
                 at=v.at,
                 turn_seq=v.turn_seq,
             )
@@ -144,14 +142,14 @@ class RecordOpener:
         if outcome.achieved is None:
             return None
         sealed = outcome.difference
-        words = self._words(sealed, f"outcome.difference:{outcome.id}") if sealed else None
+        words = self.words(sealed, f"outcome.difference:{outcome.id}") if sealed else None
         return ReviewResult(achieved=cast("Any", outcome.achieved), difference=words)
 
     def _statements(self) -> list[StatementOut]:
         return [
             StatementOut(
                 kind=row.kind,
-                text=self._words(row.words, f"statement.words:{row.id}"),
+                text=self.words(row.words, f"statement.words:{row.id}"),
                 said_by=row.said_by,
                 provenance=row.provenance,
                 turn_seq=row.turn_seq,
@@ -164,14 +162,14 @@ class RecordOpener:
         if row is None:
             return EnquiryOut()
         where = f"enquiry.reason:{self.conversation.id}"
-        reason = self._words(row.reason, where) if row.reason else None
+        reason = self.words(row.reason, where) if row.reason else None
         return EnquiryOut(wish=row.wish, reason=reason, others_at_risk=row.others_at_risk)
 
     def _differing_views(self) -> list[DifferingViewOut]:
         return [
             DifferingViewOut(
-                who=self._words(row.who, f"differing_view.who:{row.id}"),
-                text=self._words(row.words, f"differing_view.words:{row.id}"),
+                who=self.words(row.who, f"differing_view.who:{row.id}"),
+                text=self.words(row.words, f"differing_view.words:{row.id}"),
             )
             for row in self.records.differing_views(self.conversation.id)
         ]

@@ -9,6 +9,7 @@ from bot.actions.case_api import CaseApi
 from bot.actions.choices import WHO, WHO_WORDS, WHOSE, WHOSE_WORDS, chosen, read_words
 from bot.actions.forms import Changes, QuestionForm, ask_to_choose, not_known
 from bot.actions.names import Form, Slot, Utter
+from bot.actions.people import THEY, adult_called
 from bot.actions.phrases import BESIDE, ELSEWHERE
 from bot.actions.turn import AFFIRM, DENY, INFORM, SKIPPED, UNSURE, Turn
 from bot.actions.voices import OWN, taken_over
@@ -72,8 +73,14 @@ class ValidateRoleForm(QuestionForm):
             dispatcher.utter_message(response=Utter.ROLE_APART)
             if voice[Slot.VOICE] == OWN and turn.slots.get(Slot.NEWS):
                 dispatcher.utter_message(response=Utter.NEWS)
-        speaker = "self" if role == "adult" else "other"
-        return {**voice, Slot.WHO: role, Slot.SPEAKER: speaker, Slot.TRIES: 0, Slot.NEWS: None}
+        return {
+            **voice,
+            Slot.WHO: role,
+            Slot.SPEAKER: "self" if role == "adult" else "other",
+            Slot.CALLED: adult_called(turn.words),
+            Slot.TRIES: 0,
+            Slot.NEWS: None,
+        }
 
     def _role_not_read(self, turn: Turn, api: CaseApi, dispatcher: CollectingDispatcher) -> Changes:
         if turn.intent == INFORM:
@@ -88,7 +95,9 @@ class ValidateRoleForm(QuestionForm):
         if turn.intent == UNSURE:
             return not_known(Slot.RELATIONSHIP, dispatcher)
         api.record_role(relationship=turn.words)
-        return {Slot.RELATIONSHIP: turn.words}
+        called = adult_called(turn.words)
+        kept = turn.slots.get(Slot.CALLED) or THEY
+        return {Slot.RELATIONSHIP: turn.words, Slot.CALLED: kept if called == THEY else called}
 
     def answer_role_together(
         self, turn: Turn, api: CaseApi, dispatcher: CollectingDispatcher

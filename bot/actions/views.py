@@ -9,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot.actions.case_api import CaseApi
 from bot.actions.forms import Changes, QuestionForm
 from bot.actions.names import Form, Slot, Utter
+from bot.actions.people import THEY, called
 from bot.actions.turn import DENY, INFORM, UNSURE, Turn
 
 # "My son wants me in a home", "Mum says I should leave": who, and what, in one go.
@@ -32,10 +33,10 @@ class ValidateViewsForm(QuestionForm):
         if turn.intent in (DENY, UNSURE):
             return {Slot.VIEW_WHO: NOBODY}
         if turn.intent != INFORM:
-            return {Slot.VIEW_WHO: turn.words}
+            return {Slot.VIEW_WHO: turn.words, Slot.VIEW_CALLED: THEY}
         said = BOTH.match(turn.words)
         if said is None:
-            return {Slot.VIEW_WHO: turn.words}
+            return {Slot.VIEW_WHO: turn.words, Slot.VIEW_CALLED: called(turn.words)}
         self._keep(said["who"].strip(), turn.words, api, dispatcher)
         return {Slot.VIEW_WHO: said["who"], Slot.VIEW: "said"}
 

@@ -23,6 +23,7 @@ SHARED = frozenset(
         Slot.SAFE_NOW,
         Slot.WHO,
         Slot.RELATIONSHIP,
+        Slot.CALLED,
         Slot.TOGETHER,
         Slot.WHOSE_WORDS,
         Slot.NEWS,

@@ -24,8 +24,8 @@ def main() -> None:
     shutil.rmtree(folder / "own", ignore_errors=True)  # a database with nothing in it
     model = processes.train_formbot()
     with (
-        processes.formbot(model, folder / "formbot", _free_ports()) as stock,
-        processes.ours(folder / "own", _free_ports()) as own,
+        processes.formbot(model, folder / "formbot", free_ports()) as stock,
+        processes.ours(folder / "own", free_ports()) as own,
     ):
         results = asyncio.run(_measure(own, stock, asked.rounds))
     text = page(*results, command=asked.command, rounds=asked.rounds)
@@ -69,7 +69,7 @@ async def _long(stack: Stack) -> dict[int, list[float]]:
     )
 
 
-def _free_ports() -> int:
+def free_ports() -> int:
     """The first of three free ports in a row."""
     while True:
         with socket.socket() as probe:

@@ -115,7 +115,7 @@ def _rest(
         })  # fmt: skip
     if chance.random() < 0.7:
         _add(rows, Casework, {
-            "conversation_id": here, "version": 1, "assigned_to": None,
+            "conversation_id": here, "version": 1,
             "read_seq": chance.choice((last, last, last - 2)), "asked_seq": None,
             "informed_at": began + timedelta(days=chance.randrange(20)), "review_due_on": None,
             "closed_at": began if chance.random() < 0.2 else None,

@@ -20,7 +20,7 @@ QUEUE_GOAL_MS, OPEN_GOAL_MS = 300, 1_000
 ADDRESSES = (
     "", "?page=2", "?page=400", "?state=alert", "?state=new", "?state=changed", "?state=overdue",
     "?alert=now", "?status=open", "?channel=kiosk", "?kind=equipment", "?theme=control",
-    "?needs=yes", "?assigned=nobody", "?assigned=me",
+    "?needs=yes", "?allocated=nobody", "?allocated=me",
     "?state=new&kind=receive_service&theme=justice&needs=yes&channel=web",
 )  # fmt: skip
 

@@ -275,6 +275,20 @@ def check_the_first_wording_that_fits_is_said() -> None:
     assert words._random_response_for("utter_unknown", "case", {}) is None
 
 
+def check_whoever_was_not_named_is_they() -> None:
+    words = FirstThatFits(EndpointConfig(), DOMAIN)
+    words.responses = {"utter_x": [{"text": "What would {views_called} like?"}]}
+
+    for slots, text in (
+        ({"views_called": "Danny"}, "What would Danny like?"),
+        ({"views_called": None}, "What would they like?"),
+        ({}, "What would they like?"),
+    ):
+        said = words.generate_from_slots("utter_x", slots, "case")
+        assert said is not None
+        assert said["text"] == text
+
+
 def check_every_condition_must_hold() -> None:
     both = {"condition": [{"name": "a", "value": 1}, {"name": "b", "value": True}]}
 

@@ -88,6 +88,7 @@ WORK: dict[tuple[str, str], Rule] = {
         (method, PAGE + path): READERS
         for path in (
             "/closing",
+            "/export",
             "/flags/new",
             "/flags/{flag_id}/{step}",
             "/informed",
@@ -99,7 +100,10 @@ WORK: dict[tuple[str, str], Rule] = {
     },
     **{
         ("POST", PAGE + path): READERS
-        for path in ("/alerts/{alert_id}/acknowledge", "/assign", "/read", "/reopen", "/review-day")
+        for path in (
+            *("/alerts/{alert_id}/acknowledge", "/allocate", "/release", "/read", "/reopen"),
+            "/review-day",
+        )
     },
 }
 
@@ -136,9 +140,13 @@ CHAT: dict[tuple[str, str], Rule] = {
         ("POST", "/renew"): TALKER,
         ("GET", "/comfort"): ANYONE,
         ("POST", "/comfort"): ANYONE,
+        ("GET", "/device"): TALKER,
+        ("POST", "/device"): TALKER,
+        ("POST", "/draft"): TALKER,
         ("GET", "/keep"): TALKER,
         ("GET", "/keep/page"): TALKER,
         ("POST", "/keep/text"): TALKER,
+        ("POST", "/keep/pdf"): TALKER,
     }.items()
 }
 

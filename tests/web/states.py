@@ -123,6 +123,19 @@ def keep(page: Page, url: str, bot: ScriptBot) -> None:
     expect(page.get_by_role("heading", level=1)).to_contain_text("What I said")
 
 
+def device(page: Page, url: str, bot: ScriptBot) -> None:
+    start(page, url)
+    page.goto(f"{url}/device")
+
+
+def own_device(page: Page, url: str, bot: ScriptBot) -> None:
+    """On a device of one's own: what the box says, and the return code."""
+    page.goto(url)
+    page.locator("#device-own").check()
+    page.get_by_role("button", name="Start").click()
+    page.get_by_text("Your return code", exact=True).click()
+
+
 def begun(page: Page, url: str, bot: ScriptBot) -> None:
     start(page, url)
 
@@ -186,6 +199,6 @@ State = Callable[[Page, str, ScriptBot], None]
 STATES: tuple[State, ...] = (
     *(first_page, kiosk, safe_online, come_back, unknown_code, begun, opened, asked, readback),
     *(safe_online_under_way, widget, widget_safe_online, widget_readback, widget_no_cookies),
-    *(comfort, biggest_easy, soft_calm, always_dark, keep_first, keep),
+    *(device, own_device, comfort, biggest_easy, soft_calm, always_dark, keep_first, keep),
     *(danger, empty, waiting, closed, erase, erased, not_found),
 )

@@ -211,11 +211,11 @@ def test_half_a_session_opens_the_next_step_and_nothing_else(tries: Tries, route
 
 
 # They show or change nothing of the record.
-# They show or change nothing of the record.
 NOT_AUDITED = {
     ("POST", f"{PAGE}/shortcuts"),
     ("GET", f"{PAGE}/informed"),
     ("GET", f"{PAGE}/message"),
+    ("GET", f"{PAGE}/export"),
     ("POST", "/api/v1/assessments"),
     ("GET", f"{PAGE}/break-glass"),
     ("GET", "/review/kiosks"),

@@ -32,7 +32,9 @@ def test_exit_is_on_every_page_for_adults(browser: TestClient, base: str, path: 
     assert "app-skip-exit" in first[0]
 
 
-@pytest.mark.parametrize("path", ["/", "/erase", "/safe-online", "/comfort", "/keep", "/keep/page"])
+@pytest.mark.parametrize(
+    "path", ["/", "/erase", "/safe-online", "/comfort", "/device", "/keep", "/keep/page"]
+)
 def test_exit_and_the_lease_are_on_the_pages_of_a_conversation(
     browser: TestClient, path: str
 ) -> None:
@@ -114,7 +116,7 @@ def test_before_starting_one_can_read_what_exit_does_not_do(browser: TestClient)
     text = browser.get("/safe-online").text
 
     assert "does not clear your browser history" in text
-    assert "closes by itself after 15 minutes" in text
+    assert "closes by itself after 3 minutes" in text
     assert 'action="/start"' in text
 
 

@@ -1,7 +1,11 @@
 """What is taken away is the speaker's own words, and nothing that is not theirs."""
 
+from io import BytesIO
+
 import pytest
 from fastapi.testclient import TestClient
+from httpx2 import Response
+from pypdf import PdfReader
 
 from api.chat.register import set_easy_words
 from api.chat.service import signed_in
@@ -10,7 +14,15 @@ from tests.web.script_bot import HAND_BACK, HAND_OVER, OWN_ACCOUNT
 
 WISH = "I want <b>peace</b> & my dog\n  back"
 VIEW = "He says I should be in a home"
-COPIES = [("GET", "/keep/page"), ("POST", "/keep/text")]
+COPIES = [("GET", "/keep/page"), ("POST", "/keep/text"), ("POST", "/keep/pdf")]
+
+
+def text_of(answer: Response) -> str:
+    """Return what a copy says, whichever kind it is."""
+    if answer.headers["Content-Type"] != "application/pdf":
+        return answer.text
+    pages = PdfReader(BytesIO(answer.content)).pages
+    return "\n".join(page.extract_text() for page in pages)
 
 
 def say(browser: TestClient, *lines: str) -> None:
@@ -44,7 +56,10 @@ def test_the_page_holds_their_words_and_is_kept_nowhere(spoken: TestClient) -> N
 
 @pytest.mark.parametrize(("method", "path"), COPIES)
 def test_a_differing_view_is_in_no_copy(spoken: TestClient, method: str, path: str) -> None:
-    assert "in a home" not in spoken.request(method, path).text
+    text = text_of(spoken.request(method, path))
+
+    assert "in a home" not in text
+    assert "peace" in text
 
 
 @pytest.mark.parametrize(("method", "path"), COPIES)
@@ -63,7 +78,7 @@ def test_what_family_wrote_first_is_in_no_copy_of_the_adult(
 ) -> None:
     say(spoken, HAND_BACK, "I want a quiet life")  # so all before was the family's
 
-    text = spoken.request(method, path).text
+    text = text_of(spoken.request(method, path))
 
     assert "quiet life" in text
     assert "peace" not in text
@@ -92,7 +107,17 @@ def test_a_kiosk_keeps_no_file(browser: TestClient) -> None:
     browser.post("/kiosk/start")
 
     assert "text file" not in browser.get("/kiosk/keep").text
+    assert "PDF" not in browser.get("/kiosk/keep").text
     assert browser.post("/kiosk/keep/text").status_code == 404
+    assert browser.post("/kiosk/keep/pdf").status_code == 404
+
+
+def test_a_shared_device_is_warned_of_what_stays_on_it(browser: TestClient) -> None:
+    browser.post("/start")
+    assert "What you save stays on it" in browser.get("/keep").text
+
+    browser.post("/device", data={"device": "own"})
+    assert "What you save stays on it" not in browser.get("/keep").text
 
 
 def test_the_copy_is_in_easy_words_where_the_person_chose_them(

@@ -16,7 +16,7 @@ from tests.web.test_axe import LOOKS, dress, shoot, too_wide, violations
 from web.wording import words_in
 
 PAGES = ("/", "/comfort", "/come-back", "/safe-online", "/closed", "/kiosk")
-IN_A_CONVERSATION = ("/erase", "/keep", "/keep/page")
+IN_A_CONVERSATION = ("/device", "/erase", "/keep", "/keep/page")
 
 
 class Shown(HTMLParser):
@@ -46,7 +46,7 @@ def shown_without_marks(page: str) -> list[str]:
     shown = Shown()
     shown.feed(page)
     texts = (" ".join(text.split()) for text in shown.texts)
-    return [text for text in texts if text.strip("“”., ") and not text.startswith("[")]
+    return [text for text in texts if text.strip("“”.,! ") and not text.startswith("[")]
 
 
 @pytest.mark.parametrize("path", [*PAGES, *IN_A_CONVERSATION])

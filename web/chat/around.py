@@ -12,6 +12,7 @@ from web.chat import cookies
 from web.chat.session import Token, lease_of
 from web.chat.talk import Code, begin_here, opened, show
 from web.comfort import Comfort, comfort_of, forget_comfort
+from web.device import keep_device
 from web.guard import only_from_our_page
 from web.place import place_of
 from web.views import page
@@ -75,7 +76,10 @@ def ask_code(request: Request) -> Response:
 
 @shared.post("/come-back")
 def come_back(
-    request: Request, turns: TurnsDep, return_code: Annotated[str, Form(max_length=1000)] = ""
+    request: Request,
+    turns: TurnsDep,
+    return_code: Annotated[str, Form(max_length=1000)] = "",
+    device: Annotated[str, Form()] = "shared",
 ) -> Response:
     """Open the conversation of a return code. What was entered stays in the field, to be put
     right."""
@@ -90,6 +94,7 @@ def come_back(
     response = RedirectResponse(f"{place_of(request).chat}#new", 303)
     cookies.forget(response)
     begin_here(request, turns, response, resumed.token)
+    keep_device(request, response, device)
     return response
 
 

@@ -12,6 +12,7 @@ from api.chat.deps import CHAT_COOKIE
 from api.settings import get_settings
 from api.vault.keys import KeyRing, KeyUnusable
 from api.vault.vault import Vault
+from web.device import DEVICE_COOKIE
 
 CODE_COOKIE = "ow_code"
 # Set by the page's own script as it leaves, before anything travels: whatever this browser asks for
@@ -41,7 +42,7 @@ def code_in(cookie: str | None, conversation_id: UUID, keys: KeyRing) -> str | N
 
 
 def forget(response: Response) -> None:
-    for name in (CHAT_COOKIE, CODE_COOKIE, LEFT_COOKIE):
+    for name in (CHAT_COOKIE, CODE_COOKIE, LEFT_COOKIE, DEVICE_COOKIE):
         _drop(response, name)
 
 

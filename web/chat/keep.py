@@ -1,4 +1,5 @@
-"""To keep: a warning first, then the person's words as a page to print or as plain text."""
+"""To keep: a warning first, then the person's words as a page to print, a tagged PDF, or plain
+text."""
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import PlainTextResponse
@@ -11,6 +12,7 @@ from api.record.keep import Kept, to_keep
 from api.turn.service import Turns
 from web.chat.session import Token, lease_of
 from web.guard import only_from_our_page
+from web.pdf import as_pdf, pdf_response
 from web.place import place_of
 from web.views import page
 from web.wording import Words, words_in
@@ -37,11 +39,14 @@ def as_page(request: Request, turns: TurnsDep, token: Token) -> Response:
 
 @router.post("/keep/text")
 def as_text(request: Request, turns: TurnsDep, token: Token) -> Response:
-    """Return a file. Not at a kiosk: it would stay there for the next person."""
-    if place_of(request).channel == "kiosk":
-        raise NotFound
-    kept, said = _theirs(turns, token)
+    kept, said = _for_a_file(request, turns, token)
     return PlainTextResponse(written(kept, said), headers=AS_FILE)
+
+
+@router.post("/keep/pdf")
+def as_document(request: Request, turns: TurnsDep, token: Token) -> Response:
+    kept, said = _for_a_file(request, turns, token)
+    return pdf_response(as_pdf("pdf/keep.html", kept=kept, said=said), "notes")
 
 
 def written(kept: Kept, said: Words) -> str:
@@ -55,6 +60,13 @@ def written(kept: Kept, said: Words) -> str:
     if kept.told:
         lines += ["", said.told, *(f"- “{text}”" for text in kept.told)]
     return "\n".join([*lines, "", said.next_heading, *(f"- {line}" for line in said.next), ""])
+
+
+def _for_a_file(request: Request, turns: Turns, token: str | None) -> tuple[Kept, Words]:
+    """Return what goes into a file. Not at a kiosk: it would stay there for the next person."""
+    if place_of(request).channel == "kiosk":
+        raise NotFound
+    return _theirs(turns, token)
 
 
 def _theirs(turns: Turns, token: str | None) -> tuple[Kept, Words]:

@@ -8,15 +8,18 @@ from uuid import NAMESPACE_OID, UUID, uuid4, uuid5
 from fastapi import APIRouter, Cookie, Depends, Form, Query, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
 
+from api.chat import draft as drafts
 from api.chat import lease, service
 from api.chat.deps import TurnsDep
 from api.chat.schemas import TurnIn
 from api.errors import BadMessage, NotSignedIn, TooLong
+from api.load import must_have_room
 from api.turn.service import Turns
 from web.chat import cookies
 from web.chat.page import Update, paragraphs, update_from
 from web.chat.session import Token, lease_of
 from web.comfort import comfort_of, forget_comfort
+from web.device import is_own, keep_device
 from web.guard import only_from_our_page
 from web.kiosk.clock import plain_time
 from web.place import place_of
@@ -63,11 +66,14 @@ async def said(
     words, choice, asked_help = (part.replace("\r\n", "\n") for part in (words, choice, asked_help))
     result = Said(words, choice, asked_help, turn_id)
     request.state.unsent = result  # should anything fail, the error page gives the words back
+    must_have_room(request.scope)
     return result
 
 
 @router.post("/start")
-def start(request: Request, turns: TurnsDep, token: Token) -> Response:
+def start(
+    request: Request, turns: TurnsDep, token: Token, device: Annotated[str, Form()] = "shared"
+) -> Response:
     """Begin. At a kiosk always afresh; on the web a second press leads to what the first began."""
     place = place_of(request)
     response = RedirectResponse(place.chat, 303)
@@ -78,6 +84,7 @@ def start(request: Request, turns: TurnsDep, token: Token) -> Response:
     started = service.start(turns, channel=place.channel, easy=comfort_of(request).easy == "on")
     begin_here(request, turns, response, started.token)
     cookies.keep_code(response, started.return_code, started.id, turns.keys)
+    keep_device(request, response, device)
     return response
 
 
@@ -91,8 +98,8 @@ def begin_here(request: Request, turns: Turns, response: Response, token: str) -
 @router.post("/say")
 def say(
     request: Request,
+    given: Annotated[Said, Depends(said)],  # first: it needs no thread, and keeps what was typed
     turns: TurnsDep,
-    given: Annotated[Said, Depends(said)],
     token: Token,
     after: Annotated[int | None, Form()] = None,
     code: Code = None,
@@ -106,6 +113,7 @@ def say(
         if wants_json(request):
             raise
         return show(request, turns, conversation_id, code, draft=given.words, problem=refused)
+    keep_unsent(request, turns, conversation_id, given)
     if opened(turns, token) is None:  # it was not safe to go on
         return closed(request)
     if wants_json(request):
@@ -113,6 +121,16 @@ def say(
     if given.unsent:
         return show(request, turns, conversation_id, code, draft=given.unsent)
     return RedirectResponse(f"{place_of(request).chat}#new", 303)
+
+
+def keep_unsent(request: Request, turns: Turns, conversation_id: UUID, given: Said) -> None:
+    """What was sent is no draft any more. What stands in the box while a help is asked for still
+    is, and is kept without scripts too."""
+    if not given.help:
+        drafts.forget(turns, conversation_id)
+    elif given.unsent and is_own(request):
+        seen = service.read(turns, conversation_id).messages[-1].seq
+        drafts.keep(turns, conversation_id, given.unsent, seen=seen)
 
 
 @router.get("/updates")
@@ -156,7 +174,7 @@ def show(
         problem.status if problem else 200,
         now=now,
         code=None if now.apart else cookies.code_in(code, conversation_id, turns.keys),
-        draft=draft,
+        draft=draft or ("" if problem else drafts.kept(turns, conversation_id)),
         problem=problem.message if problem else None,
         paragraphs=paragraphs,
         lease=lease_of(request, turns.keys),

@@ -15,7 +15,7 @@ from web.chat.session import Token, lease_of
 from web.chat.talk import Code, Said, opened, said, show, wants_json
 from web.comfort import JUST_CHOSEN, Comfort, forget_comfort
 from web.guard import only_from_our_page
-from web.kiosk.device import Device, Screen, at_kiosk, keep_device, screen_of
+from web.kiosk.screen import Screen, ScreenKey, at_kiosk, keep_screen, screen_of
 from web.place import KIOSK
 from web.views import page
 from web.wording import words_in
@@ -31,7 +31,7 @@ WIPED = '"cache", "storage"'
 
 
 @router.get(KIOSK.home)
-def home(request: Request, turns: TurnsDep, token: Token, device: Device = None) -> Response:
+def home(request: Request, turns: TurnsDep, token: Token, device: ScreenKey = None) -> Response:
     """The first screen. Whoever was here before is gone as soon as it shows."""
     chat.leave(turns, token)
     silence(turns, device)
@@ -41,7 +41,7 @@ def home(request: Request, turns: TurnsDep, token: Token, device: Device = None)
     forget_comfort(response)
     response.headers["Clear-Site-Data"] = WIPED
     if device:
-        keep_device(response, device)
+        keep_screen(response, device)
     return response
 
 
@@ -83,7 +83,7 @@ def ring(
     token: Token,
     stop: Annotated[str, Form(max_length=10)] = "",
     code: Code = None,
-    device: Device = None,
+    device: ScreenKey = None,
 ) -> Response:
     """Ask for somebody, or for nobody any more. What is half written stays in the box."""
     with turns.sessions.begin() as session:
@@ -121,7 +121,7 @@ def set_up(
     except (NotFound, TooManyTries) as problem:
         return set_up_page(request, code, problem.message, problem.status)
     response = RedirectResponse(KIOSK.home, 303)
-    keep_device(response, device)
+    keep_screen(response, device)
     return response
 
 

@@ -1,12 +1,12 @@
-"""Small changes from a conversation's own page: acknowledge, assign, read, the day of a review."""
+"""Small changes from a page: acknowledge, allocate, mark as read, the day of a review."""
 
-from collections.abc import Mapping
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
+from api.access import service as access
 from api.casework import service
 from api.core.clock import utc_now
 from api.db import SessionDep
@@ -44,23 +44,28 @@ def read(session: SessionDep, user: SignedForm, form: FormDep, conversation_id: 
     return back_to(conversation_id, "work")
 
 
-@router.post("/assign")
-def assign(
+@router.post("/allocate")
+def allocate(
     request: Request, session: SessionDep, user: SignedForm, form: FormDep, conversation_id: UUID
 ) -> Response:
-    now_with = service.assigned_to(session, user, conversation_id)
-    if form.get("seen", "") != str(now_with.id if now_with else ""):
-        name = now_with.username if now_with else ""
-        return clash_page(request, user, conversation_id, theirs=name, mine="", about="assigned")
-    service.assign(session, user, conversation_id, chosen_colleague(form), now=utc_now())
+    """Without a name, to oneself."""
+    name = form.get("allocate_to") or user.username
+    now_with = ", ".join(one.name for one in access.allocated_to(session, conversation_id))
+    if form.get("seen", "") != now_with:
+        return clash_page(
+            request, user, conversation_id, theirs=now_with, mine=name, about="allocated"
+        )
+    access.allocate(session, user, conversation_id, name, now=utc_now())
     return back_to(conversation_id, "work")
 
 
-def chosen_colleague(form: Mapping[str, str]) -> UUID | None:
-    try:
-        return UUID(form["assigned_to"]) if form.get("assigned_to") else None
-    except ValueError as nobody:
-        raise NotComplete("assigned_to") from nobody
+@router.post("/release")
+def release(
+    session: SessionDep, user: SignedForm, form: FormDep, conversation_id: UUID
+) -> Response:
+    name = form.get("release") or user.username
+    access.release(session, user, conversation_id, name, now=utc_now())
+    return back_to(conversation_id, "work")
 
 
 @router.post("/review-day")

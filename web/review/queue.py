@@ -12,7 +12,7 @@ from api.core.queue import STATES, Level, State
 from api.db import SessionDep
 from api.flag.schemas import KINDS
 from api.queue import service
-from api.queue.schemas import Assigned, Filters
+from api.queue.schemas import Allocated, Filters
 from web.guard import only_from_our_page
 from web.review.ages import age
 from web.review.deps import Practitioner
@@ -33,7 +33,7 @@ def chosen_filters(
     kind: Code = "",
     theme: Code = "",
     needs: Literal["yes", "no", ""] = "",
-    assigned: Assigned | Literal[""] = "",
+    allocated: Allocated | Literal[""] = "",
 ) -> dict[str, Any]:
     """Return every filter as the address says it, "" for any."""
     return {name: value for name, value in locals().items() if isinstance(value, (str, UUID))}

@@ -61,6 +61,7 @@ def one_conversation(
         shortcuts=shortcuts == "on",
         colleagues=colleagues(session, user, now=utc_now()),
         may_sign=may(user.role, "sign_override"),
+        may_allocate=may(user.role, "allocate"),
         **shown(record, casework),
     )
 

@@ -1,4 +1,4 @@
-"""Acknowledging, assigning, reading, telling; and that two who change the same thing never
+"""Acknowledging, allocating, reading, telling; and that two who change the same thing never
 overwrite each other."""
 
 from datetime import timedelta
@@ -135,11 +135,11 @@ def test_it_is_given_to_a_colleague_who_has_an_account(
     with sessions.begin() as session:
         sam = str(add_user(session, "sam", "a long password"))
 
-    assert desk.do("PATCH", "/casework", {"assigned_to": sam})[0] == 204
-    assert desk.see()["assigned_name"] == "sam"
-    assert desk.do("PATCH", "/casework", {"assigned_to": str(uuid4())})[0] == 422
-    assert desk.do("PATCH", "/casework", {"assigned_to": None})[0] == 204
-    assert desk.see()["assigned_name"] is None
+    assert desk.do("PUT", "/allocations/sam")[0] == 204
+    assert desk.see()["allocated_to"] == [{"id": sam, "name": "sam"}]
+    assert desk.do("PUT", "/allocations/nobody")[0] == 404
+    assert desk.do("DELETE", "/allocations/sam")[0] == 204
+    assert desk.see()["allocated_to"] == []
 
 
 def test_what_was_said_since_is_not_taken_as_read(desk: Desk) -> None:

@@ -1,5 +1,8 @@
 import math
+import threading
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -92,3 +95,25 @@ def test_the_cost_in_service_is_that_of_others_who_keep_such_codes() -> None:
 
     assert "TIME_COST, MEMORY_KIB, LANES = 3, 65_536, 1" in inspect.getsource(codes)
     assert "Type.ID" in inspect.getsource(hash_code)
+
+
+def test_many_who_begin_at_once_are_hashed_two_at_a_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    most, now, guard = 0, 0, threading.Lock()
+
+    def counting(*given: object) -> bytes:
+        nonlocal most, now
+        with guard:
+            now += 1
+            most = max(most, now)
+        time.sleep(0.002)
+        with guard:
+            now -= 1
+        return b""
+
+    monkeypatch.setattr(codes, "hash_secret_raw", counting)
+    with ThreadPoolExecutor(10) as people:
+        list(people.map(lambda _: hash_code("one two", KEYS), range(20)))
+
+    assert most == 2

@@ -154,8 +154,8 @@ def test_a_person_who_comes_back_after_closing_is_seen(
         ({"theme": "control"}, True), ({"theme": "justice"}, False), ({"theme": "trol"}, False),
         ({"alert": "now"}, True), ({"alert": "any"}, True), ({"alert": "past"}, False),
         ({"needs": "yes"}, True), ({"needs": "no"}, False),
-        ({"assigned": "nobody"}, True), ({"assigned": "me"}, False),
-        ({"assigned": str(uuid4())}, False),
+        ({"allocated": "nobody"}, True), ({"allocated": "me"}, False),
+        ({"allocated": str(uuid4())}, False),
         ({"channel": "web"}, True), ({"channel": "kiosk"}, False),
         ({"status": "open"}, True), ({"status": "finished"}, False),
     ],
@@ -176,14 +176,14 @@ def test_mine_are_those_given_to_me(
     with sessions.begin() as session:
         sam = add_user(session, "sam", "a long password")
         signed = sign_in(session, "sam", "a long password", client="x", now=utc_now())
-    desk.do("PATCH", "/casework", {"assigned_to": str(sam)})
+    desk.do("PUT", "/allocations/sam")
 
     client.cookies.set("ow_review", signed.token)
-    mine = client.get("/api/v1/queue", params={"assigned": "me"}).json()["items"]
+    mine = client.get("/api/v1/queue", params={"allocated": "me"}).json()["items"]
 
-    assert [line["assigned_to"] for line in mine] == ["sam"]
-    assert queue(assigned=str(sam))
-    assert not queue(assigned="nobody")
+    assert [line["allocated_to"] for line in mine] == [["sam"]]
+    assert queue(allocated=str(sam))
+    assert not queue(allocated="nobody")
 
 
 def test_counts_say_how_many_are_in_each_state(

@@ -11,5 +11,6 @@ trained = pytest.mark.skipif(
 
 
 @trained
+@pytest.mark.timeout(300)  # reads both frozen tests whole
 def test_every_figure_of_the_reading_passes_its_gate() -> None:
     assert gate() == []

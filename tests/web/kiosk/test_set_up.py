@@ -8,7 +8,7 @@ from fastapi.testclient import TestClient
 from api.chat.deps import CHAT_COOKIE
 from tests.web.conftest import field
 from tests.web.kiosk.conftest import Staff, key_of
-from web.kiosk.device import DEVICE_COOKIE
+from web.kiosk.screen import SCREEN_COOKIE
 
 PAGES = ("/kiosk", "/kiosk/chat", "/kiosk/come-back", "/kiosk/comfort", "/kiosk/nothing-of-it")
 SET_UP = "Set up this screen"
@@ -48,7 +48,7 @@ def test_a_lead_makes_a_code_and_the_screen_takes_it_once(
 
     answer = browser.post("/kiosk/set-up", data={"code": shown[1]}, follow_redirects=False)
 
-    (cookie,) = [c for c in answer.headers.get_list("set-cookie") if DEVICE_COOKIE in c]
+    (cookie,) = [c for c in answer.headers.get_list("set-cookie") if SCREEN_COOKIE in c]
     for part in ("HttpOnly", "SameSite=strict", "Path=/kiosk", "Max-Age=34560000"):
         assert part in cookie
     assert "Welcome" in browser.get("/kiosk").text

@@ -154,6 +154,13 @@ def closing_form(page: Page, url: str, bot: ScriptBot) -> None:
     expect(page.locator(".govuk-error-summary")).to_be_visible()
 
 
+def export_form(page: Page, url: str, bot: ScriptBot) -> None:
+    record(page, url, bot)
+    page.get_by_role("link", name="Take a copy").click()
+    page.get_by_role("button", name="Get the file").click()
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
+
+
 def override_form(page: Page, url: str, bot: ScriptBot) -> None:
     record(page, url, bot)
     page.get_by_role("link", name="Record an override").click()
@@ -201,5 +208,5 @@ STATES: tuple[State, ...] = (
     *(sign_in, sign_in_refused, empty_list, full_list, filtered_list, record, worked_on),
     *(codes_set_up, recovery_codes, code_refused, account, timeline),
     *(flag_dismissed, flag_asked, flag_missed, summary_checked, summary_clash, flag_report),
-    *(message_form, informed_form, closing_form, override_form),
+    *(message_form, informed_form, closing_form, override_form, export_form),
 )

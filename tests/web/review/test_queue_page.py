@@ -1,12 +1,14 @@
 """The list of the morning, and the small changes from a conversation's page."""
 
 import re
+from uuid import UUID
 
 import pytest
 from sqlalchemy import update
 from sqlalchemy.orm import Session, sessionmaker
 
-from api.models import User
+from api.core.clock import utc_now
+from api.models import Allocation, User
 from api.user.service import add_user
 from tests.web.conftest import PASSWORD, field
 from tests.web.practise import Practitioner, plain
@@ -59,29 +61,57 @@ def test_reading_up_to_here_leaves_what_comes_later_unread(sam: Practitioner) ->
     assert "In hand (1)" in queue(sam)
 
 
-def test_it_is_assigned_and_found_again(sam: Practitioner) -> None:
-    me = re.search(r'<option value="([^"]+)">sam', sam.see())
-    assert me is not None
+def test_a_practitioner_takes_on_what_is_nobodys_and_gives_it_back(sam: Practitioner) -> None:
+    page = plain(sam.send("/allocate", seen="").text)
 
-    sam.send("/assign", assigned_to=me[1], seen="")
+    assert "Allocated to: sam" in page
+    assert "1 of 1 conversations" in queue(sam, "?allocated=me")
+    assert "No conversations match." in queue(sam, "?allocated=nobody")
+    assert "Allocated to: Nobody" in plain(sam.send("/release").text)
+    assert "1 of 1 conversations" in queue(sam, "?allocated=nobody")
 
-    assert "1 of 1 conversations" in queue(sam, "?assigned=me")
-    assert "No conversations match." in queue(sam, "?assigned=nobody")
 
-
-def test_two_who_assign_at_once_are_both_told(
+def test_a_practitioner_gives_no_conversation_to_a_colleague(
     sam: Practitioner, sessions: sessionmaker[Session]
 ) -> None:
     with sessions.begin() as session:
-        jo = str(add_user(session, "jo", PASSWORD))
-    sam.send("/assign", assigned_to=jo, seen="")
+        add_user(session, "jo", PASSWORD)
 
-    answer = sam.send("/assign", assigned_to="", seen="")
+    assert sam.send("/allocate", allocate_to="jo", seen="").status_code == 403
+    assert "1 of 1 conversations" in queue(sam, "?allocated=nobody")
+
+
+def test_two_leads_who_allocate_at_once_are_both_told(
+    as_lead: Practitioner, sessions: sessionmaker[Session]
+) -> None:
+    with sessions.begin() as session:
+        jo = str(add_user(session, "jo", PASSWORD))
+    as_lead.send("/allocate", allocate_to="jo", seen="")
+
+    answer = as_lead.send("/allocate", allocate_to="sam", seen="")
 
     assert answer.status_code == 412
     assert "Nothing was overwritten" in answer.text
     assert "jo" in plain(answer.text)
-    assert "1 of 1 conversations" in queue(sam, f"?assigned={jo}")
+    assert "1 of 1 conversations" in queue(as_lead, f"?allocated={jo}")
+    as_lead.send("/allocate", allocate_to="sam", seen="jo")
+    assert "Allocated to: jo, sam" in plain(as_lead.see())
+    as_lead.send("/release", release="jo")
+    assert "Allocated to: sam" in plain(as_lead.see())
+
+
+def test_what_was_opened_in_need_stays_a_colleagues(
+    sam: Practitioner, sessions: sessionmaker[Session]
+) -> None:
+    with sessions.begin() as session:
+        jo = add_user(session, "jo", PASSWORD)
+        here = UUID(sam.here.rsplit("/", 1)[1])
+        session.add(Allocation(conversation_id=here, user_id=jo, at=utc_now(), by="system"))
+    sam.send("/break-glass", reason="she may be in danger")
+    assert "care package" in sam.see()
+
+    assert sam.send("/allocate", seen="jo").status_code == 403
+    assert "Allocated to: jo" in plain(sam.see())
 
 
 def test_a_day_that_is_none_is_refused_and_an_empty_one_is_taken_away(sam: Practitioner) -> None:
@@ -96,7 +126,8 @@ def test_a_day_that_is_none_is_refused_and_an_empty_one_is_taken_away(sam: Pract
 
 
 def test_every_form_needs_the_sessions_own_key(sam: Practitioner) -> None:
-    for path in ("/read", "/assign", "/review-day", "/reopen", "/shortcuts", "/message"):
+    changes = ("/read", "/allocate", "/release", "/review-day", "/reopen", "/shortcuts")
+    for path in (*changes, "/message"):
         answer = sam.browser.post(f"{sam.here}{path}", data={"csrf": "made up", "text": "x"})
         assert answer.status_code == 403, path
 
@@ -114,7 +145,8 @@ def test_who_does_not_work_with_people_sees_no_page_and_changes_nothing(
 
     for path in ("", *forms, f"/flags/new?wish={wish}", f"{flag}/dismissed"):
         assert sam.browser.get(f"{sam.here}{path}").status_code == 403, path
-    for path in ("/read", "/assign", "/review-day", "/reopen", f"{flag}/accepted", *forms):
+    changes = ("/read", "/allocate", "/release", "/review-day", "/reopen")
+    for path in (*changes, f"{flag}/accepted", *forms):
         answer = sam.browser.post(f"{sam.here}{path}", data=filled)
         assert answer.status_code in (403, 422), path
         assert "care package" not in answer.text

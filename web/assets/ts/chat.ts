@@ -1,5 +1,6 @@
 import { Choices } from './choices'
 import { copyOf, find } from './dom'
+import { Draft } from './draft'
 import { renewed } from './lease'
 import { Transcript } from './transcript'
 import type { Problem, Update } from './types'
@@ -17,6 +18,7 @@ export class Chat {
   private readonly $errors = find(document, '#errors')
   private readonly transcript = new Transcript()
   private readonly choices = new Choices()
+  private readonly draft: Draft
   private busy = false
   private looking = 0
   private help = ''
@@ -26,6 +28,7 @@ export class Chat {
     this.$form = $root
     this.$words = find($root, '#words')
     this.$turn = find($root, '[name="turn_id"]')
+    this.draft = new Draft($root.dataset.draft ?? '', this.$words, () => this.transcript.last)
     // Not event.submitter, which older telephones lack. Enter presses the form's first button, so that clicks too.
     this.$form.addEventListener('click', (event) => {
       const $button = event.target instanceof Element ? event.target.closest('button') : null
@@ -37,6 +40,8 @@ export class Chat {
       void this.send(this.help)
     })
     this.$words.addEventListener('input', () => this.$words.value.trim() && this.choices.clear())
+    // Browsers bring the line that is written into view, not the whole box (WCAG 2.4.12).
+    this.$words.addEventListener('focus', () => this.$words.scrollIntoView({ block: 'nearest' }))
     if (this.$form.dataset.waiting === 'yes') this.wait(true)
   }
 
@@ -83,6 +88,7 @@ export class Chat {
     this.$turn.value = update.turn_id
     this.choices.show(update.choices, update.question)
     this.transcript.add(update.messages)
+    this.draft.anew()
     this.wait(update.waiting)
   }
 

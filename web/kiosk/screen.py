@@ -15,12 +15,12 @@ from web.errors import for_a_person
 from web.kiosk.clock import plain_time
 from web.place import KIOSK
 
-DEVICE_COOKIE = "ow_kiosk"
+SCREEN_COOKIE = "ow_kiosk"
 LONGEST = 400 * 24 * 3600  # seconds: no browser keeps a cookie longer
 # They work whatever state the record is in, and whatever became of the screen.
 ALWAYS = (KIOSK.path("exit"), KIOSK.path("closed"))
 
-Device = Annotated[str | None, Cookie(alias=DEVICE_COOKIE)]
+ScreenKey = Annotated[str | None, Cookie(alias=SCREEN_COOKIE)]
 
 
 class NotSetUp(Exception):
@@ -37,7 +37,7 @@ class Screen:
 def at_kiosk(
     request: Request,
     turns: TurnsDep,
-    device: Device = None,
+    device: ScreenKey = None,
     token: Annotated[str | None, Cookie(alias=CHAT_COOKIE)] = None,
 ) -> None:
     """Let nobody further at a screen that is not set up. Raises NotSetUp.
@@ -64,10 +64,10 @@ def screen_of(turns: Turns, device: str | None) -> Screen:
     return Screen(bell=None)
 
 
-def keep_device(response: Response, device: str) -> None:
+def keep_screen(response: Response, device: str) -> None:
     """Keep the screen's key; each time its first page is shown, for as long again."""
     response.set_cookie(
-        DEVICE_COOKIE,
+        SCREEN_COOKIE,
         device,
         max_age=LONGEST,
         path=KIOSK.base,

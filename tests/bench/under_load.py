@@ -1,0 +1,142 @@
+"""`make load`: a hundred conversations at once, a thousand open ones, and memory over a soak."""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from cli.paths import ROOT
+from tests.bench.__main__ import free_ports
+from tests.bench.processes import Stack, ours
+
+
+@dataclass(frozen=True)
+class Phase:
+    """`people` who talk and `idle` who have a page open, for `seconds` after all have begun."""
+
+    name: str
+    people: int
+    idle: int
+    seconds: int
+    a_second: float = 4.0  # begin
+
+    @property
+    def whole(self) -> int:
+        return self.seconds + int((self.people + self.idle) / self.a_second)
+
+
+@dataclass
+class Measured:
+    phase: Phase
+    requests: Counter[str] = field(default_factory=Counter)
+    errors: int = 0
+    times: dict[str, Counter[int]] = field(default_factory=dict)  # milliseconds, rounded
+    memory_mb: list[dict[str, float]] = field(default_factory=list)
+    load: list[float] = field(default_factory=list)  # of the machine
+
+    def percentile(self, name: str, percent: int) -> int:
+        times = sorted(self.times[name].items())
+        wanted, seen = self.times[name].total() * percent / 100, 0
+        for milliseconds, count in times:
+            seen += count
+            if seen >= wanted:
+                return milliseconds
+        return 0
+
+    @property
+    def growth(self) -> float:
+        """Of all memory, from the first quarter's end to the last look."""
+        totals = [sum(look.values()) for look in self.memory_mb]
+        return totals[-1] / totals[len(totals) // 4] - 1
+
+
+def measure(stack: Stack, phase: Phase, folder: Path) -> Measured:
+    """Let Locust loose on the stack, and look at its memory meanwhile."""
+    found = Measured(phase)
+    command = [
+        *(sys.executable, "-m", "locust", "-f", "tests/bench/load.py", "--headless", "--json"),
+        *("--host", stack.url, "--only-summary", "--loglevel", "ERROR"),
+        *("--users", str(phase.people + phase.idle), "--spawn-rate", str(phase.a_second)),
+        *("--run-time", f"{phase.whole}s", "--stop-timeout", "20"),
+    ]
+    told = os.environ | {"LOAD_PEOPLE": str(phase.people), "LOAD_IDLE": str(phase.idle)}
+    out = folder / "locust.json"
+    with out.open("wb") as stdout, (folder / "locust.log").open("wb") as stderr:
+        locust = subprocess.Popen(command, cwd=ROOT, env=told, stdout=stdout, stderr=stderr)
+        while locust.poll() is None:
+            found.memory_mb.append(stack.resident_mb())
+            found.load.append(os.getloadavg()[0])
+            time.sleep(10)
+    _read(json.loads(out.read_text()), found)
+    return found
+
+
+def _read(figures: list[dict[str, object]], found: Measured) -> None:
+    for row in figures:
+        name, times = str(row["name"]), row["response_times"]
+        assert isinstance(times, dict)
+        found.requests[name] += int(str(row["num_requests"]))
+        found.errors += int(str(row["num_failures"]))
+        found.times[name] = Counter({int(float(ms)): count for ms, count in times.items()})
+
+
+def as_text(found: Measured) -> str:
+    phase, before, after = found.phase, found.memory_mb[0], found.memory_mb[-1]
+    waits = [
+        f"{name} p50 {found.percentile(name, 50)} ms, p95 {found.percentile(name, 95)} ms"
+        for name in sorted(found.times)
+    ]
+    rows = [
+        f"{phase.name}: {phase.people} talking, {phase.idle} idle, for {phase.seconds} s",
+        f"requests {dict(found.requests)}, errors {found.errors}",
+        "; ".join(waits),
+        f"memory MB {_rounded(before)} -> {_rounded(after)}, after warm-up {found.growth:+.1%}",
+        f"load {min(found.load):.1f} to {max(found.load):.1f}, cores {os.cpu_count()}",
+    ]
+    return "\n  ".join(rows)
+
+
+def _rounded(memory: dict[str, float]) -> dict[str, int]:
+    return {name.partition(" (")[0]: round(size) for name, size in memory.items()}
+
+
+def main() -> None:
+    told = _arguments()
+    phases = [
+        Phase("a hundred at once", 100, 0, told.seconds),
+        Phase("a thousand open", 10, 990, told.idle_seconds, a_second=told.begins),
+        Phase("soak", 20, 0, told.soak_seconds),
+    ]
+    with _a_stack() as (stack, folder):
+        for phase in phases:
+            if phase.seconds:
+                print(as_text(measure(stack, phase, folder)), flush=True)
+
+
+@contextmanager
+def _a_stack() -> Iterator[tuple[Stack, Path]]:
+    with TemporaryDirectory(prefix="load-") as place:
+        folder = Path(place)
+        with ours(folder / "var", free_ports()) as stack:
+            yield stack, folder
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser("make load", description=__doc__)
+    parser.add_argument("--seconds", type=int, default=300, help="of a hundred at once")
+    parser.add_argument("--idle-seconds", type=int, default=60)
+    parser.add_argument("--begins", type=float, default=5.0, help="idle pages opened a second")
+    parser.add_argument("--soak-seconds", type=int, default=3600)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,104 @@
+"""Kill -9 at random moments, and how long it takes until everything answers again."""
+
+import asyncio
+import math
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from random import Random
+from uuid import uuid4
+
+import httpx2
+
+from tests.faults.storm.house import House
+
+# A kill of something that has just come back finds a longer pause before its next start: that is
+# the supervisor's back-off, and no failure to recover.
+BETWEEN_KILLS = (6.0, 25.0)
+GIVE_UP_SECONDS = 120.0
+MOST_TRIES = 30
+
+
+@dataclass
+class Kill:
+    name: str
+    keeps_after: float = 0.0  # seconds until a message is kept
+    whole_after: float = 0.0  # seconds until all parts answer
+
+
+@dataclass
+class Killer:
+    house: House
+    dice: Random
+    between: tuple[float, float] = BETWEEN_KILLS
+    kills: list[Kill] = field(default_factory=list)
+
+    async def rage(self, wanted: int | None) -> None:
+        """Kill one after another, each name in its turn, until cancelled or `wanted` are done."""
+        names: list[str] = []
+        while wanted is None or len(self.kills) < wanted:
+            if not names:
+                names = list(self.house.targets)
+                self.dice.shuffle(names)
+            await asyncio.sleep(self.dice.uniform(*self.between))
+            self.kills.append(await self.strike(names.pop()))
+
+    async def strike(self, name: str) -> Kill:
+        """Kill it and watch, past the wires, until a message is kept and all parts answer."""
+        async with Watcher.begun(self.house) as watcher:
+            kill, began = Kill(name), time.monotonic()
+            self.house.kill(name)
+            await asyncio.to_thread(self.house.bring_back, name)
+            kill.keeps_after = await until(watcher.keeps, began)
+            kill.whole_after = await until(watcher.finds_all_well, began)
+        return kill
+
+
+@dataclass
+class Watcher:
+    """Somebody with a conversation of their own, who asks again and again."""
+
+    http: httpx2.AsyncClient
+    turns: str
+    headers: dict[str, str]
+
+    @classmethod
+    @asynccontextmanager
+    async def begun(cls, house: House) -> AsyncIterator["Watcher"]:
+        url = house.stack.url
+        async with httpx2.AsyncClient(base_url=url, timeout=10, trust_env=False) as http:
+            begun = await _begin(http)
+            here = f"/chat/conversations/{begun['id']}/turns"
+            yield cls(http, here, {"Authorization": f"Bearer {begun['token']}"})
+
+    async def keeps(self) -> bool:
+        body = {"turn_id": str(uuid4()), "text": "Skip this question"}
+        answer = await self.http.post(self.turns, json=body, headers=self.headers)
+        return answer.status_code == httpx2.codes.OK
+
+    async def finds_all_well(self) -> bool:
+        return (await self.http.get("/healthz")).status_code == httpx2.codes.OK
+
+
+async def _begin(http: httpx2.AsyncClient) -> dict[str, str]:
+    """Begin a conversation; a house that is busy is asked again."""
+    for _ in range(MOST_TRIES):
+        with suppress(httpx2.HTTPError):
+            answer = await http.post("/chat/conversations", json={"channel": "web"})
+            if answer.is_success:
+                begun: dict[str, str] = answer.json()
+                return begun
+        await asyncio.sleep(1)
+    raise AssertionError("No conversation could be begun between two kills.")
+
+
+async def until(true: Callable[[], Awaitable[bool]], began: float) -> float:
+    """Ask until it is true; return the seconds since `began`."""
+    while True:
+        with suppress(httpx2.HTTPError):
+            if await true():
+                return time.monotonic() - began
+        if time.monotonic() - began > GIVE_UP_SECONDS:
+            return math.inf
+        await asyncio.sleep(0.1)

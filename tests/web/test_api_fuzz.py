@@ -1,0 +1,26 @@
+"""A short form of `make fuzz`: at a live server, the API keeps to its own description."""
+
+from random import Random
+
+import pytest
+from sqlalchemy.orm import Session, sessionmaker
+
+from api.token.service import add_token
+from tests.fuzz.api import Fuzz, report
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of the fuzzer's own libraries
+def test_no_input_is_a_server_error_or_answered_otherwise_than_described(
+    address: str, sessions: sessionmaker[Session]
+) -> None:
+    with sessions.begin() as session:
+        token = add_token(session, "fuzz", "lead")
+    fuzz = Fuzz(address, token, Random(8))
+
+    fuzz.run(150)
+
+    report(fuzz)
+    assert fuzz.failures == {}
+    assert fuzz.cases.total() >= 140
+    assert len(fuzz.cases) >= 28
