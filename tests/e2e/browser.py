@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
@@ -24,12 +25,27 @@ QUIET = [
 def a_browser(*more: str) -> Iterator[Browser]:
     """Start the machine's own Chromium, with `more` switches. Fails saying what to install where
     there is none."""
-    path = next((found for name in NAMES if (found := shutil.which(name))), None)
-    assert path, "Chromium is missing. Debian: apt-get install chromium"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=[*QUIET, *more])
+        browser = playwright.chromium.launch(executable_path=chromium(), args=[*QUIET, *more])
         yield browser
         browser.close()
+
+
+@contextmanager
+def a_profile(folder: Path, *, scripts: bool = True) -> Iterator[Page]:
+    """Start Chromium with a profile that stays in `folder`, as on somebody's machine."""
+    with sync_playwright() as playwright:
+        context = playwright.chromium.launch_persistent_context(
+            folder, executable_path=chromium(), args=QUIET, java_script_enabled=scripts
+        )
+        yield context.pages[0]
+        context.close()
+
+
+def chromium() -> str:
+    path = next((found for name in NAMES if (found := shutil.which(name))), None)
+    assert path, "Chromium is missing. Debian: apt-get install chromium"
+    return path
 
 
 @dataclass

@@ -119,7 +119,19 @@ def say(
     if wants_json(request):
         return as_json(update_from(service.read(turns, conversation_id), after=after or 0))
     if given.unsent:
-        return show(request, turns, conversation_id, code, draft=given.unsent)
+        return with_words(request, turns, conversation_id, code, given.unsent)
+    return RedirectResponse(f"{place_of(request).chat}#new", 303)
+
+
+def with_words(
+    request: Request, turns: Turns, conversation_id: UUID, code: str | None, words: str
+) -> Response:
+    """Return the conversation with `words` in the box. A browser writes what was posted for a page
+    to its disk, so a kiosk posts nothing that is shown: they wait, sealed, for the next request."""
+    if place_of(request).channel != "kiosk":
+        return show(request, turns, conversation_id, code, draft=words)
+    seen = service.read(turns, conversation_id).messages[-1].seq
+    drafts.keep(turns, conversation_id, words, seen=seen)
     return RedirectResponse(f"{place_of(request).chat}#new", 303)
 
 

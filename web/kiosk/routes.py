@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
 
+from api.chat import draft
 from api.chat import service as chat
 from api.chat.deps import TurnsDep, client_of
 from api.errors import NotFound, TooManyTries
@@ -12,7 +13,7 @@ from api.kiosk import bell, service
 from api.turn.service import Turns
 from web.chat.around import first_page
 from web.chat.session import Token, lease_of
-from web.chat.talk import Code, Said, opened, said, show, wants_json
+from web.chat.talk import Code, Said, opened, said, show, wants_json, with_words
 from web.comfort import JUST_CHOSEN, Comfort, forget_comfort
 from web.guard import only_from_our_page
 from web.kiosk.screen import Screen, ScreenKey, at_kiosk, keep_screen, screen_of
@@ -57,7 +58,9 @@ def conversation(request: Request, turns: TurnsDep, token: Token, code: Code = N
     conversation_id = opened(turns, token)
     if conversation_id is None:
         return RedirectResponse(KIOSK.home, 303)
-    return show(request, turns, conversation_id, code)
+    response = show(request, turns, conversation_id, code)
+    draft.forget(turns, conversation_id)  # shown once: a kiosk keeps no unsent words
+    return response
 
 
 @router.get(KIOSK.path("still-here"))
@@ -98,7 +101,7 @@ def ring(
     conversation_id = opened(turns, token)
     if conversation_id is None or not given.words:
         return RedirectResponse(KIOSK.path("bell"), 303)
-    return show(request, turns, conversation_id, code, draft=given.words)
+    return with_words(request, turns, conversation_id, code, given.words)
 
 
 @set_up_router.get(SET_UP)

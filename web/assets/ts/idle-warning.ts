@@ -2,7 +2,7 @@ import { find } from './dom'
 
 // Anything at all that somebody at the screen does, a screen reader and a switch included. Other scripts say `activity`,
 // such as one that hears speech.
-const SIGNS = ['keydown', 'pointerdown', 'pointermove', 'touchstart', 'wheel', 'scroll', 'input', 'focusin', 'selectionchange']
+const SIGNS = ['keydown', 'pointerdown', 'pointermove', 'touchstart', 'wheel', 'input', 'focusin', 'selectionchange']
 const WHILE_WARNED = ['keydown', 'pointerdown', 'touchstart', 'wheel', 'input']
 const SAID_AT = [60, 30, 10]
 const TICK = 500

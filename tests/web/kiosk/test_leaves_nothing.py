@@ -1,0 +1,141 @@
+"""What one person leaves at a kiosk for the next, or for whoever takes the disk: nothing."""
+
+import base64
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.e2e.browser import a_browser, a_profile
+from tests.web.states import send, start
+
+pytestmark = pytest.mark.browser
+
+CANARY = "quokkapuddle at nineteen minutes past"
+HALF = "wombatlantern half written"
+CONTROL = "numbatvisible"
+
+
+def forms_of(phrase: str) -> list[bytes]:
+    """Return the phrase as a file could hold it: in base64 at each of the three places where a
+    group of it can begin."""
+    plain, wide = phrase.encode(), phrase.encode("utf-16-le")
+    shifted = (base64.b64encode(b"x" * n + text)[4:-4] for text in (plain, wide) for n in range(3))
+    url = phrase.replace(" ", "+").encode()
+    return [plain, wide, url, phrase.replace(" ", "%20").encode(), *shifted]
+
+
+def holding(folder: Path, phrase: str) -> list[str]:
+    """Return the files below the folder that hold the phrase, in any form."""
+    forms = forms_of(phrase)
+    files = [path for path in folder.rglob("*") if path.is_file() and not path.is_symlink()]
+    assert len(files) > 20, "this is no profile"
+    return [
+        str(path.relative_to(folder))
+        for path in files
+        if any(form in content for content in [path.read_bytes()] for form in forms)
+    ]
+
+
+def test_the_search_finds_a_phrase_in_every_form(tmp_path: Path) -> None:
+    for number in range(21):
+        (tmp_path / f"empty{number}").write_bytes(b"nothing")
+    for before in range(3):
+        text = b"x" * before + CANARY.encode()
+        (tmp_path / f"b{before}").write_bytes(base64.b64encode(text + b"after"))
+    (tmp_path / "wide").write_bytes(CANARY.encode("utf-16-le"))
+    (tmp_path / "plain").write_bytes(CANARY.encode())
+
+    assert sorted(holding(tmp_path, CANARY)) == ["b0", "b1", "b2", "plain", "wide"]
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+@pytest.mark.parametrize("way", ["exit", "left alone"])
+def test_nothing_of_a_wiped_conversation_is_in_the_profile_on_the_disk(
+    tmp_path: Path, address: str, scripts: bool, way: str
+) -> None:
+    with a_profile(tmp_path, scripts=scripts) as page:
+        page.goto(f"{address}/kiosk/nothing?{CONTROL}")
+        start(page, address, "/kiosk")
+        send(page, CANARY)
+        page.locator("#words").fill(HALF)
+        if not scripts:
+            page.get_by_role("button", name="Skip this question").click()  # sent with what is half
+            expect(page.locator("#words")).to_have_value(HALF)
+        wipe(page, address, way)
+
+    assert holding(tmp_path, CONTROL), "the profile was not written, so this would find nothing"
+    assert holding(tmp_path, CANARY) == []
+    assert holding(tmp_path, HALF) == []
+
+
+def wipe(page: Page, address: str, way: str) -> None:
+    if way == "exit":
+        page.locator(".app-exit button").click()
+    else:
+        page.goto(f"{address}/kiosk/still-here")  # as the plain clock does
+        page.goto(f"{address}/kiosk?closed")
+    page.wait_for_url(f"{address}/kiosk*")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Welcome")
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with a_browser() as browser:
+        yield browser
+
+
+ADDRESSES = (
+    *("/kiosk/chat", "/kiosk/updates", "/kiosk/keep/page", "/kiosk/erase", "/kiosk/bell"),
+    *("/kiosk/comfort", "/kiosk/come-back", "/kiosk/safe-online", "/", "/updates", "/keep/page"),
+)
+KEPT = """async () => [localStorage.length, sessionStorage.length, document.cookie,
+    (await caches.keys()).length, (await indexedDB.databases()).length,
+    (await navigator.serviceWorker.getRegistrations()).length]"""
+
+
+def test_twenty_people_in_a_row_see_nothing_of_each_other(chromium: Browser, address: str) -> None:
+    context = chromium.new_context(reduced_motion="reduce")
+    page = context.new_page()
+    before: list[str] = []  # words, codes and tokens of everybody who was here
+
+    for number in range(20):
+        page.goto(f"{address}/kiosk")
+        assert seen(page, address, before) == []
+        page.get_by_role("button", name="Start").click()
+        expect(page.locator("#words")).to_be_visible()
+        assert seen(page, address, before, here=True) == []
+        words = f"words of person {number} alone"
+        send(page, words)
+        before += [words, page.locator("#your-code").text_content() or "no code"]
+        before += [c["value"] for c in context.cookies() if c["name"] in ("ow_chat", "ow_code")]
+        leave(page, address, number)
+        assert page.evaluate(KEPT) == [0, 0, "", 0, 0, 0]
+        assert context.cookies() == []
+
+    assert len(set(before)) == 80
+    context.close()
+
+
+def leave(page: Page, address: str, number: int) -> None:
+    """Exit, be left alone, or be followed by somebody who opens the first page."""
+    if number % 3 == 0:
+        page.locator(".app-exit button").click()
+    elif number % 3 == 1:
+        page.evaluate("document.dispatchEvent(new CustomEvent('exit', {detail: '/kiosk?closed'}))")
+    else:
+        page.goto(f"{address}/kiosk")
+    page.wait_for_url(f"{address}/kiosk*")
+    page.wait_for_load_state()
+
+
+def seen(page: Page, address: str, before: list[str], *, here: bool = False) -> list[str]:
+    """Return what of others can be found: on the page, behind the back button, at any address."""
+    shown = [page.content()]
+    if not here:
+        page.go_back()
+        shown.append(page.content())
+        page.goto(f"{address}/kiosk")
+    shown += [page.request.get(address + path).text() for path in ADDRESSES]
+    return [phrase for phrase in before if any(phrase in text for text in shown)]
