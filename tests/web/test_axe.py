@@ -11,6 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from tests.e2e.browser import a_browser
+from tests.web.kiosk.states import STATES as KIOSK_STATES
 from tests.web.review.states import STATES as REVIEW_STATES
 from tests.web.script_bot import ScriptBot
 from tests.web.states import STATES, State
@@ -40,7 +41,9 @@ def chromium() -> Iterator[Browser]:
         yield browser
 
 
-@pytest.mark.parametrize("state", STATES + REVIEW_STATES, ids=lambda state: state.__name__)
+@pytest.mark.parametrize(
+    "state", STATES + KIOSK_STATES + REVIEW_STATES, ids=lambda state: state.__name__
+)
 def test_axe_finds_nothing(
     chromium: Browser, address: str, bot: ScriptBot, practitioner: str, state: State
 ) -> None:
@@ -48,15 +51,21 @@ def test_axe_finds_nothing(
     page = context.new_page()
     state(page, address, bot)
 
-    found = {}
-    for look, changes in LOOKS.items():
-        dress(page, changes)
-        shoot(page, f"{state.__name__} {look}")
-        found[look] = [(v["id"], v["nodes"][0]["html"]) for v in violations(page)]
-        found[look] += [("scrolls sideways", wide) for wide in too_wide(page)]
+    found = findings(page, state.__name__)
     context.close()
 
-    assert found == {look: [] for look in LOOKS}
+    assert found == []
+
+
+def findings(page: Page, name: str) -> list[tuple[str, str, str]]:
+    """Return what is wrong with a page in any of its looks."""
+    found = []
+    for look, changes in LOOKS.items():
+        dress(page, changes)
+        shoot(page, f"{name} {look}")
+        found += [(look, v["id"], v["nodes"][0]["html"]) for v in violations(page)]
+        found += [(look, "scrolls sideways", wide) for wide in too_wide(page)]
+    return found
 
 
 def dress(page: Page, changes: dict[str, Any]) -> None:
