@@ -1,6 +1,7 @@
 """`make fuzz`: options with `make fuzz FUZZ="--cases 500 --seed 3 --seconds 10"`."""
 
 import argparse
+import json
 import os
 import subprocess
 import sys
@@ -18,19 +19,21 @@ from tests.stack import ROOT, Stack
 ATHERIS = "atheris==3.0.0"
 
 # To begin from: pydantic's parser is compiled, so atheris cannot see its way into it by itself.
-BODIES = (
-    b'{"channel": "web", "invite": null}',
-    b'{"turn_id": "11111111-1111-4111-8111-111111111111", "text": "I want to go home", "seen": 3}',
-    b'{"return_code": "one two three four five six"}',
-    (
-        b'{"command": "record_statement", "id": "11111111-1111-4111-8111-111111111111",'
-        b' "kind": "other", "text": "home", "said_by": "adult", "provenance": "verbatim"}'
-    ),
-    (
-        b'{"messages": [{"text": "Hello", "choices": [{"title": "a", "value": "b"}], "kind": "ask"}],'
-        b' "commands": [], "state": {"slots": {"x": [1.5e9, null, true]}}, "asking": "outcome"}'
-    ),
-)
+ID = "11111111-1111-4111-8111-111111111111"
+STATEMENT = {"command": "record_statement", "id": ID, "kind": "other", "text": "home"}
+BODIES = [
+    json.dumps(body).encode()
+    for body in (
+        {"channel": "web", "invite": None},
+        {"turn_id": ID, "text": "I want to go home", "seen": 3},
+        {"return_code": "one two three four five six"},
+        STATEMENT | {"said_by": "adult", "provenance": "verbatim"},
+        {
+            "messages": [{"text": "Hello", "choices": [{"title": "a", "value": "b"}]}],
+            "commands": [], "state": {"slots": {"x": [1.5e9, None, True]}}, "asking": "outcome",
+        },
+    )
+]  # fmt: skip
 
 
 def main() -> int:
