@@ -127,7 +127,7 @@ def test_a_chat_whose_lease_ran_out_can_still_be_taken_up_until_it_is_as_old_as_
     ids: dict[str, UUID], session: Session, settings: Settings
 ) -> None:
     for each in session.scalars(select(ChatSession)):
-        each.ends_at = NOW + timedelta(minutes=2)
+        each.started_at, each.ends_at = NOW, NOW + timedelta(minutes=2)
     session.flush()
     oldest = timedelta(hours=settings.chat_session_hours)
 
