@@ -19,6 +19,7 @@ from api.settings import Settings, get_settings
 from api.turn.service import Turns
 from api.vault.keys import KeyRing, get_keys
 from tests.builders import FakeBot
+from tests.postgres import a_database, a_server, drop
 
 ROOT = Path(__file__).parents[1]
 MODELS = Path(os.environ.get("OWNWORDS_VAR", ROOT / "var")) / "models"
@@ -47,11 +48,32 @@ def empty_record(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def empty_postgres(request: pytest.FixtureRequest) -> tuple[str, str]:
+    """A server, and the name of an empty, migrated database in it, once for all tests."""
+    server: str = request.getfixturevalue("postgres")
+    url = a_database(server)
+    migrate(url)
+    return server, url.rpartition("/")[2]
+
+
 @pytest.fixture
-def sessions(tmp_path: Path, empty_record: Path) -> Iterator[sessionmaker[Session]]:
-    """A real database file of the test's own."""
-    shutil.copy(empty_record, tmp_path / "record.db")
-    engine = make_engine(f"sqlite:///{tmp_path / 'record.db'}")
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a real database of the test's own, empty and migrated: a file; or, with
+    OWNWORDS_TEST_DATABASE=postgres, one in PostgreSQL."""
+    if os.environ.get("OWNWORDS_TEST_DATABASE") == "postgres":
+        server, template = request.getfixturevalue("empty_postgres")
+        url = a_database(server, template)
+        yield url
+        drop(url)
+        return
+    shutil.copy(request.getfixturevalue("empty_record"), tmp_path / "record.db")
+    yield f"sqlite:///{tmp_path / 'record.db'}"
+
+
+@pytest.fixture
+def sessions(database: str) -> Iterator[sessionmaker[Session]]:
+    engine = make_engine(database)
     yield sessionmaker(engine, expire_on_commit=False)
     engine.dispose()
 
@@ -99,8 +121,6 @@ def client(
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
     """A PostgreSQL server; tests.postgres.a_database makes a database in it."""
-    from tests.postgres import a_server
-
     with a_server() as server:
         yield server
 

@@ -13,6 +13,7 @@ from tempfile import mkdtemp
 from uuid import uuid4
 
 import psycopg
+from psycopg.sql import SQL, Composed, Identifier
 
 from tests.stack import free_port
 
@@ -89,10 +90,20 @@ def a_server() -> Iterator[str]:
         server.stop()
 
 
-def a_database(server: str) -> str:
-    """Return the address of a new, empty database."""
+def a_database(server: str, template: str = "template1") -> str:
+    """Return the address of a new database, like the template: without one, empty."""
     name = f"t{uuid4().hex[:12]}"
+    made = SQL("CREATE DATABASE {} TEMPLATE {}").format(Identifier(name), Identifier(template))
+    _as_owner(server, made)
+    return server + name
+
+
+def drop(url: str) -> None:
+    server, _, name = url.rpartition("/")
+    _as_owner(f"{server}/", SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(name)))
+
+
+def _as_owner(server: str, query: Composed) -> None:
     plain = server.replace("+psycopg", "") + "postgres"
     with psycopg.connect(plain, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}".encode())
-    return server + name
+        connection.execute(query)

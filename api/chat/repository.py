@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.util import identity_key
 
 from api.models import ChatSession, Conversation, Message, Turn
 
@@ -18,10 +19,17 @@ class ChatRepository:
         self._session.add(row)
 
     def get(self, conversation_id: UUID) -> Conversation | None:
-        return self._session.get(Conversation, conversation_id)
+        """Return the conversation. Where the session may write, nobody else changes it meanwhile:
+        PostgreSQL lets several writers in at once, and the later would write over the version and
+        the place of the last line that it had read too early. SQLite has one writer anyway."""
+        reads_only = self._session.connection().get_execution_options().get("reads_only", False)
+        seen = identity_key(Conversation, conversation_id) in self._session.identity_map
+        lock = None if reads_only or seen else True
+        return self._session.get(Conversation, conversation_id, with_for_update=lock)
 
     def by_code(self, code_hash: bytes) -> Conversation | None:
-        return self._session.scalar(select(Conversation).where(Conversation.code_hash == code_hash))
+        query = select(Conversation).where(Conversation.code_hash == code_hash)
+        return self._session.scalar(query.with_for_update())
 
     def chat_session(self, token_hash: str, now: datetime) -> ChatSession | None:
         found = self._session.get(ChatSession, token_hash)

@@ -26,6 +26,7 @@ def apply(
     audited."""
     now = utc_now()
     conversation = must_open(session, reader, conversation_id, "record", now=now)
+    session.refresh(conversation, with_for_update=True)  # a turn may be under way
     vault = open_vault(keys, conversation.id, conversation.wrapped_key)
     Recorder(session, vault, conversation, conversation.last_seq, "", now).apply(commands)
     conversation.version += 1

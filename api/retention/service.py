@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Literal, get_args
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, exists, select
+from sqlalchemy import ColumnElement, and_, delete, exists, select
 from sqlalchemy.orm import Session
 
 from api.audit.service import write as write_audit
@@ -42,7 +42,7 @@ def run(
         "finished": settings.retention_finished_days,
     }
     lines = [_conversations(session, kind, kept, now, dry_run) for kind, kept in days.items()]
-    return [*lines, _sessions(session, now, dry_run)]
+    return [*lines, _sessions(session, settings, now, dry_run)]
 
 
 def _conversations(session: Session, kind: Kind, days: int, now: datetime, dry_run: bool) -> Line:
@@ -73,14 +73,19 @@ def _delete(session: Session, conversations: Iterable[Conversation], now: dateti
         destroy(session, conversation)
 
 
-def _sessions(session: Session, now: datetime, dry_run: bool) -> Line:
-    """Sessions that have ended hold no words; they go with every run."""
+def _sessions(session: Session, settings: Settings, now: datetime, dry_run: bool) -> Line:
+    """Sessions that nobody can go on with hold no words; they go with every run.
+
+    A chat whose lease has run out may still be taken up by a page that was open all the while
+    (docs/decisions/0032-exit.md), so it stays until it is as old as a chat may get.
+    """
+    oldest = now - timedelta(hours=settings.chat_session_hours)
+    chats = and_(ChatSession.ends_at <= now, ChatSession.started_at <= oldest)
     count = 0
-    for table in (ChatSession, UserSession):
-        ended = select(table.token_hash).where(table.ends_at <= now)
-        count += len(session.scalars(ended).all())
+    for table, over in ((ChatSession, chats), (UserSession, UserSession.ends_at <= now)):
+        count += len(session.scalars(select(table.token_hash).where(over)).all())
         if not dry_run:
-            session.execute(delete(table).where(table.ends_at <= now))
+            session.execute(delete(table).where(over))
     return Line("sessions", 0, count, 0, 0 if dry_run else count)
 
 

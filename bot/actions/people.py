@@ -3,7 +3,7 @@ mum. Where it cannot be told, nobody is given a name: they are "they"."""
 
 import re
 
-THEY = "they"
+THEY, YOU = "they", "you"
 _KIN = (
     r"(?:(?:step|grand|great|foster|half|ex|best|older|old|younger|little|big|late)[- ]?)*"
     r"(?:mum(?:my)?|mam(?:my)?|mom|ma|mother|dad(?:dy)?|father|parents?|nan(?:na)?|nana|nanny|gran|granny|"
@@ -41,6 +41,7 @@ _FIRST = re.compile(
     re.IGNORECASE,
 )
 _HIS = re.compile(rf"^\W*(?P<whose>his|her|their)\s+(?P<kin>{_KIN})\b", re.IGNORECASE)
+_MYSELF = re.compile(r"^\W*(?:me|myself|i do|it'?s me)\b(?!\s+and\b)", re.IGNORECASE)
 _TWO = re.compile(rf"{_NAME}\s+(?:and|or|&)\s+{_NAME}")
 _OF_NO_ONE = re.compile(r"\b(?:family|friends|neighbou?rs|carers?|\w+ worker)$")
 
@@ -63,9 +64,11 @@ def _known(words: str) -> str | None:
 def called(words: str) -> str:
     """Return what to call the one person or group named in answer to "who is it?".
 
-    Fit to be the subject of a question: "Joan", "your mum", "their carers"; `THEY` where nobody,
-    or more than one, can be made out.
+    Fit to be the subject of a question: "Joan", "your mum", "their carers"; `YOU` where it is
+    whoever says so; `THEY` where nobody, or more than one, can be made out.
     """
+    if _MYSELF.search(words) and not _OWN.match(words.strip()):
+        return YOU
     known = _known(words) or _name(_FIRST.search(words))
     if known:
         return known

@@ -21,6 +21,7 @@ ROLE, VIEWS = ValidateRoleForm(), ValidateViewsForm()
         ("Danny wants me to move", "Danny"), ("Joan and Bill", "they"), ("danny", "they"),
         ("my brother and my sister", "they"), ("the council", "they"), ("Family", "they"),
         ("my husband's brother", "they"), ("Nobody", "they"),
+        ("Me, his daughter", "you"), ("me and my sister", "your sister"),
         ("", "they"), ("{role_called}", "they"),
     ],
 )  # fmt: skip

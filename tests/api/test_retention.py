@@ -123,6 +123,18 @@ def test_sessions_that_ended_go_with_every_run(
     assert run(session, settings, now=NOW + timedelta(days=2))[-1].deleted == 3
 
 
+def test_a_chat_whose_lease_ran_out_can_still_be_taken_up_until_it_is_as_old_as_a_chat_may_get(
+    ids: dict[str, UUID], session: Session, settings: Settings
+) -> None:
+    for each in session.scalars(select(ChatSession)):
+        each.started_at, each.ends_at = NOW, NOW + timedelta(minutes=2)
+    session.flush()
+    oldest = timedelta(hours=settings.chat_session_hours)
+
+    assert run(session, settings, now=NOW + oldest - timedelta(minutes=1))[-1].deleted == 0
+    assert run(session, settings, now=NOW + oldest + timedelta(minutes=1))[-1].deleted == len(ids)
+
+
 def test_a_hold_is_of_a_known_kind_and_on_something(ids: dict[str, UUID], session: Session) -> None:
     def held(conversation_id: UUID, kind: str, now: datetime = NOW) -> None:
         hold(session, conversation_id, kind, actor="system", now=now)

@@ -1,4 +1,4 @@
-"""What Rasa itself loads, tried in Rasa's own Python: one start for all checks of in_rasa.py."""
+"""What Rasa itself loads, tried in Rasa's own Python: one start for all checks."""
 
 import ast
 import json
@@ -11,10 +11,11 @@ from cli.environment import for_rasa
 from cli.paths import RASA_PYTHON, ROOT
 from tests.conftest import MODELS
 
-CHECKS = Path(__file__).with_name("in_rasa.py")
+ROOMS = ("turns_in_rasa.py", "mends_in_rasa.py")
 NAMES = [
     part.name
-    for part in ast.parse(CHECKS.read_text("utf-8")).body
+    for room in ROOMS
+    for part in ast.parse(Path(__file__).with_name(room).read_text("utf-8")).body
     if isinstance(part, ast.FunctionDef) and part.name.startswith("check_")
 ]
 

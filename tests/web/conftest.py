@@ -12,6 +12,7 @@ import pytest
 import uvicorn
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from playwright.sync_api import Browser
 from sqlalchemy.orm import Session, sessionmaker
 
 from api.chat.deps import get_turns
@@ -20,12 +21,19 @@ from api.settings import Settings, get_settings
 from api.turn.service import Turns
 from api.user.service import add_user
 from api.vault.keys import KeyRing, get_keys
+from tests.e2e.browser import a_browser
 from tests.stack import free_port
 from tests.web.script_bot import ScriptBot
 from web.main import create_app
 
 ORIGIN = "http://testserver"
 PASSWORD = "a long enough password"
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with a_browser() as browser:
+        yield browser
 
 
 @pytest.fixture

@@ -104,7 +104,7 @@ def biggest_easy(page: Page, url: str, bot: ScriptBot) -> None:
 def soft_calm(page: Page, url: str, bot: ScriptBot) -> None:
     choose(page, url, "contrast-low", "calm-on")
     readback(page, url, bot)
-    page.get_by_text("Your return code").click()
+    page.get_by_text("Your return code", exact=True).click()
 
 
 def always_dark(page: Page, url: str, bot: ScriptBot) -> None:

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session, sessionmaker
 from api.core.clock import utc_now
 from api.models import Allocation, Conversation, User
 from api.user.service import add_user
-from tests.e2e.browser import a_browser
 from tests.web.conftest import PASSWORD
 from tests.web.review.states import codes_set_up, empty_list
 from tests.web.script_bot import ScriptBot
@@ -19,12 +18,6 @@ from tests.web.states import readback
 from tests.web.test_axe import LOOKS, dress, shoot, too_wide, violations
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with a_browser() as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 colours."""
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +9,6 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from tests.e2e.browser import a_browser
 from tests.web.kiosk.states import STATES as KIOSK_STATES
 from tests.web.review.states import STATES as REVIEW_STATES
 from tests.web.script_bot import ScriptBot
@@ -33,12 +31,6 @@ LOOKS: dict[str, dict[str, Any]] = {
     "zoomed": {"viewport": {"width": 320, "height": 256}},
     "forced colours": {"viewport": {"width": 390, "height": 844}, "forced_colors": "active"},
 }
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with a_browser() as browser:
-        yield browser
 
 
 @pytest.mark.parametrize(

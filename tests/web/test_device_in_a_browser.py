@@ -10,7 +10,6 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 
 from api.chat import draft, service
 from api.turn.service import Turns
-from tests.e2e.browser import a_browser
 from tests.web.script_bot import ScriptBot
 from tests.web.states import own_device, send, start
 
@@ -20,12 +19,6 @@ WORDS = "I want to sleep at night, and"
 KEPT = """async () => JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie,
   (await indexedDB.databases()).length, (await caches.keys()).length])"""
 NOTHING = '[{},{},"",0,0]'
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with a_browser() as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from api.chat import service
 from api.chat.deps import CHAT_COOKIE
 from api.errors import NotSignedIn
 from api.turn.service import Turns
-from tests.e2e.browser import a_browser
 from tests.web.moment import Moment
 from tests.web.script_bot import ScriptBot
 from tests.web.states import asked, begun, readback, start
@@ -37,12 +36,6 @@ TIMED = """() => {
     window.addEventListener('keyup', seen, true)
   })
 }"""
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with a_browser() as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from api.turn.service import Turns, waiting_conversations
-from tests.e2e.browser import a_browser
 from tests.web.script_bot import HAND_OVER, ScriptBot
 from tests.web.states import asked, begun, opened, readback, send, start, unknown_code
 
@@ -36,12 +35,6 @@ FOCUS_SEEN = """() => {
   window.been.add(e)
   return {what: e.outerHTML.slice(0, 90), again, covered: again ? [] : covered}
 }"""
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with a_browser() as browser:
-        yield browser
 
 
 @pytest.fixture

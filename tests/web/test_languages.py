@@ -1,7 +1,6 @@
 """A translator needs no code: every word of a page is in the catalogue, and pages turn round for a
 language that is read from right to left."""
 
-from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Any
 
@@ -9,7 +8,6 @@ import pytest
 from fastapi.testclient import TestClient
 from playwright.sync_api import Browser
 
-from tests.e2e.browser import a_browser
 from tests.web.script_bot import ScriptBot
 from tests.web.states import State, biggest_easy, comfort, keep, opened
 from tests.web.test_axe import LOOKS, dress, shoot, too_wide, violations
@@ -68,12 +66,6 @@ def test_a_word_outside_the_catalogue_would_be_found() -> None:
     page = '<p>[In it]</p><p>Not in it</p><img alt="[In it]"><a aria-label="Nor this"></a>'
 
     assert shown_without_marks(page) == ["Not in it", "Nor this"]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with a_browser() as browser:
-        yield browser
 
 
 @pytest.mark.browser

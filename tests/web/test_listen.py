@@ -10,7 +10,6 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.browser import a_browser
 from tests.web.script_bot import ScriptBot
 from tests.web.states import choose, send, start
 
@@ -29,12 +28,6 @@ VOICES = """(voices) => {
 OWN = {"name": "own", "lang": "en-GB", "localService": True}
 AWAY = {"name": "away", "lang": "en-GB", "localService": False}
 OTHER = {"name": "other", "lang": "cy", "localService": True}
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with a_browser() as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.e2e.browser import a_browser
 from tests.web.script_bot import ScriptBot
 from tests.web.states import asked, choose, keep, opened, readback, send
 from tests.web.test_in_a_browser import stops
@@ -47,12 +46,6 @@ HALF_COVERED = """() => {
   return [...found]
 }"""
 OPAQUE = """() => getComputedStyle(document.querySelector('.app-exit')).backgroundColor"""
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with a_browser() as browser:
-        yield browser
 
 
 @pytest.fixture

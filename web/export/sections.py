@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from api.export.schemas import Export, Notes, Wish
+from api.export.schemas import Export, Notes, Said, Wish
 from web.wording import Words, words_in
 
 
@@ -97,14 +97,11 @@ def _wish(wish: Wish, words: Words) -> Iterator[Entry]:
     yield from (Entry(f"{name}. {about}", text) for about, text in lines if text)
 
 
-def _said(one: object, review: Words) -> Entry:
-    kind, by, provenance, text = (
-        str(getattr(one, name)) for name in ("kind", "said_by", "provenance", "text")
-    )
+def _said(one: Said, review: Words) -> Entry:
     said = review.said_by.format(
-        who=review.roles.named(by), provenance=review.provenance.named(provenance)
+        who=review.roles.named(one.said_by), provenance=review.provenance.named(one.provenance)
     )
-    return Entry(f"{review.kind_names.named(kind)}. {said}", text)
+    return Entry(f"{review.kind_names.named(one.kind)}. {said}", one.text)
 
 
 def _enquiry(found: Export, words: Words) -> list[Entry]:

@@ -1,6 +1,6 @@
 """Take one conversation out as a file. Asked for by a form, so that no link does it by accident."""
 
-from typing import Any, cast
+from typing import cast
 from uuid import UUID
 
 from fastapi import Request, Response
@@ -14,11 +14,12 @@ from web.export.files import MAKERS, TYPES
 from web.pdf import PdfUnavailable, weasyprint
 from web.review.deps import Practitioner, conversation_pages
 from web.review.fields import problems_with
+from web.review.form_page import form_page
 from web.review.place import FormDep, SignedForm
-from web.views import page
 from web.wording import words_in
 
 router = conversation_pages("/export")
+export_page = form_page("review/export.html")
 
 
 @router.get("")
@@ -61,22 +62,3 @@ def take_export(
     # A neutral name: whoever sees the folder learns nothing from it.
     named = {"Content-Disposition": f'attachment; filename="conversation.{chosen}"'}
     return Response(MAKERS[chosen](found), media_type=TYPES[chosen], headers=named)
-
-
-def export_page(
-    request: Request,
-    user: Any,
-    conversation_id: UUID,
-    form: dict[str, str],
-    problems: dict[str, str],
-    status: int = 200,
-) -> Response:
-    return page(
-        request,
-        "review/export.html",
-        status,
-        user=user,
-        conversation_id=conversation_id,
-        form=form,
-        problems=problems,
-    )

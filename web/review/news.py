@@ -1,6 +1,5 @@
 """Keep the person informed: write to them here, or note what they were told elsewhere."""
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any, cast
 from uuid import UUID
@@ -16,10 +15,12 @@ from api.told import log, service
 from api.told.schemas import HOWS, InformedIn
 from web.review.deps import Practitioner, conversation_pages
 from web.review.fields import day_of, problems_with, refuse
+from web.review.form_page import form_page
 from web.review.place import FormDep, SignedForm, back_to
-from web.views import page
 
 router = conversation_pages()
+message_page = form_page("review/message.html")
+informed_page = form_page("review/informed.html", hows=HOWS)
 LONGEST = 5_000
 
 
@@ -48,25 +49,6 @@ def write_message(
         problems = problems_with(["text"])
         return message_page(request, user, conversation_id, form, problems, 422)
     return back_to(conversation_id, "news")
-
-
-def message_page(
-    request: Request,
-    user: Any,
-    conversation_id: UUID,
-    form: Mapping[str, str],
-    problems: dict[str, str],
-    status: int = 200,
-) -> Response:
-    return page(
-        request,
-        "review/message.html",
-        status,
-        user=user,
-        conversation_id=conversation_id,
-        form=form,
-        problems=problems,
-    )
 
 
 @router.get("/informed")
@@ -106,23 +88,3 @@ def note_informed(
         problems = problems_with(problem.parts)
         return informed_page(request, user, conversation_id, form, problems, 422)
     return back_to(conversation_id, "news")
-
-
-def informed_page(
-    request: Request,
-    user: Any,
-    conversation_id: UUID,
-    form: Mapping[str, str],
-    problems: dict[str, str],
-    status: int = 200,
-) -> Response:
-    return page(
-        request,
-        "review/informed.html",
-        status,
-        user=user,
-        conversation_id=conversation_id,
-        form=form,
-        hows=HOWS,
-        problems=problems,
-    )

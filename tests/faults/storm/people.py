@@ -92,6 +92,7 @@ class Person:
         self.headers = {"Authorization": f"Bearer {begun['token']}"}
         self.now = Talk(UUID(begun["id"]))
         self.crowd.talks.append(self.now)
+        self.seen = newest(begun)
         asking = begun["asking"]
         if asking == "none":  # the bot was away
             asking = await self._heard()
@@ -108,6 +109,7 @@ class Person:
         if answer is None:
             return await self._heard()
         said.acknowledged = True
+        self.seen = max(self.seen, newest(answer))
         self.crowd.kept_one()
         kept_only = not any(message["kind"] == "ask" for message in answer["messages"])
         if kept_only and self.crowd.dice.random() >= IMPATIENT:
@@ -116,7 +118,7 @@ class Person:
 
     async def _send(self, said: Said) -> dict[str, Any] | None:
         """Send until it is acknowledged; None where they give up."""
-        body = {"turn_id": str(said.turn_id), "text": said.text}
+        body = {"turn_id": str(said.turn_id), "text": said.text, "seen": self.seen}
         while True:
             answer = await self._try("POST", f"{self.path}/turns", body)
             if answer is not None:
@@ -130,6 +132,7 @@ class Person:
         """Wait until nothing waits for its answer; return the question that is open then."""
         while True:
             seen = await self._insist(self.path, None)
+            self.seen = max(self.seen, newest(seen))
             if not seen["waiting"]:
                 return str(seen["asking"])
             await asyncio.sleep(LOOKS_EVERY)
@@ -159,6 +162,12 @@ class Person:
         if content is None:
             await asyncio.sleep(self.crowd.dice.uniform(0.1, PAUSE))
         return content
+
+
+def newest(told: dict[str, Any]) -> int:
+    """Return the place of the last message that is shown: each says which it has seen, as pages do,
+    so that words never answer a question which their writer did not see."""
+    return max((message["seq"] for message in told["messages"]), default=0)
 
 
 def explained(answer: httpx2.Response) -> bool:

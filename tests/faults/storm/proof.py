@@ -171,7 +171,7 @@ class _Reading:
         ]
 
     def _answered(self, asking: str) -> int:
-        """Return how often the question was answered, and not beside it."""
+        """Return how often the question was answered with its choice, and not beside it."""
         aside = {seq for seq, kind, _ in self.facts if kind == ASIDE}
         return sum(
             turn.asking == asking and turn.event is None and turn.seq not in aside

@@ -11,6 +11,7 @@ trained = pytest.mark.skipif(
 
 
 @trained
-@pytest.mark.timeout(300)  # reads both frozen tests whole
+@pytest.mark.slow
+@pytest.mark.timeout(300)  # reads both frozen tests whole, and measures how long it takes
 def test_every_figure_of_the_reading_passes_its_gate() -> None:
     assert gate() == []

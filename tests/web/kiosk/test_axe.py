@@ -8,19 +8,12 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session, sessionmaker
 
 from api.models import User
-from tests.e2e.browser import a_browser
 from tests.web.conftest import PASSWORD
 from tests.web.script_bot import ScriptBot
 from tests.web.states import send, start
 from tests.web.test_axe import LOOKS, findings
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with a_browser() as browser:
-        yield browser
 
 
 @pytest.fixture
@@ -45,7 +38,7 @@ def sign_in(chromium: Browser, address: str, sessions: sessionmaker[Session], ro
     page.get_by_label("User name").fill("sam")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url(f"{address}/review*")
+    expect(page.get_by_role("heading", level=1)).not_to_have_text("Sign in")
     page.goto(f"{address}/review/kiosks")
     return page
 

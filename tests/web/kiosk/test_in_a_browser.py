@@ -8,7 +8,6 @@ from playwright.sync_api import Browser, Page, expect
 
 from api.chat.deps import CHAT_COOKIE
 from api.turn.service import Turns
-from tests.e2e.browser import a_browser
 from tests.web.kiosk.test_plain_clock import is_open
 from tests.web.script_bot import ScriptBot
 from tests.web.states import send, start
@@ -25,12 +24,6 @@ HEARD = """() => {
   }).observe(region, {childList: true})
   note(document.querySelector('#idle-warning [data-part=said]'))
 }"""
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with a_browser() as browser:
-        yield browser
 
 
 @pytest.fixture

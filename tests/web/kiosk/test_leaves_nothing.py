@@ -1,13 +1,12 @@
 """What one person leaves at a kiosk for the next, or for whoever takes the disk: nothing."""
 
 import base64
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.browser import a_browser, a_profile
+from tests.e2e.browser import a_profile
 from tests.web.states import send, start
 
 pytestmark = pytest.mark.browser
@@ -78,12 +77,6 @@ def wipe(page: Page, address: str, way: str) -> None:
         page.goto(f"{address}/kiosk?closed")
     page.wait_for_url(f"{address}/kiosk*")
     expect(page.get_by_role("heading", level=1)).to_have_text("Welcome")
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with a_browser() as browser:
-        yield browser
 
 
 ADDRESSES = (

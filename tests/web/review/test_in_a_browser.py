@@ -6,18 +6,11 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.browser import a_browser
 from tests.web.review.states import record, worked_on
 from tests.web.script_bot import ScriptBot
 
 pytestmark = pytest.mark.browser
 FOCUSED_FLAG = "() => document.activeElement?.id.startsWith('flag-')"
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with a_browser() as browser:
-        yield browser
 
 
 @pytest.fixture
