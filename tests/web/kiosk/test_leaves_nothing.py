@@ -127,8 +127,8 @@ def seen(page: Page, address: str, before: list[str], *, here: bool = False) -> 
     """Return what of others can be found: on the page, behind the back button, at any address."""
     shown = [page.content()]
     if not here:
+        shown += [page.request.get(address + path).text() for path in ADDRESSES]
         page.go_back()
         shown.append(page.content())
         page.goto(f"{address}/kiosk")
-    shown += [page.request.get(address + path).text() for path in ADDRESSES]
     return [phrase for phrase in before if any(phrase in text for text in shown)]
