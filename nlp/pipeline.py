@@ -8,8 +8,9 @@ import spacy
 from spacy.language import Language
 
 import nlp.components.outcome_reader
+import nlp.components.theme_reader
 import nlp.components.word_reader
-import nlp.tokens  # noqa: F401  the three register what config.cfg names
+import nlp.tokens  # noqa: F401  the four register what config.cfg names
 from nlp.components.word_reader import WordReader
 from nlp.errors import ModelMissing, ModelStale
 

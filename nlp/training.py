@@ -14,13 +14,17 @@ from threadpoolctl import threadpool_limits
 
 from nlp.assessor import META
 from nlp.components.outcome_reader import OutcomeReader
+from nlp.components.theme_reader import ThemeReader
 from nlp.learn.corpus import Utterance, read_corpus
 from nlp.learn.fit import Options
 from nlp.learn.prepare import prepare
+from nlp.learn.themes import fit_themes
 from nlp.learn.train import Trained, train
 from nlp.pipeline import blank_pipeline, set_vocabulary
 from nlp.settings import CORPUS, model_dir
 from nlp.storage import FILE
+from nlp.vectors import Network
+from nlp.vectors.network import FILE as NETWORK
 
 Say = Callable[[str], None]
 
@@ -32,24 +36,36 @@ def train_into(rows: Sequence[Utterance], out: Path, say: Say, options: Options)
     say("Fitting the reader")
     with threadpool_limits(1):  # one thread adds in one order: the same bytes every time
         trained = train(prepared, options)
+        say("Fitting the second look at themes")
+        themes = fit_themes(prepared, say)
     part = out.with_name(out.name + ".part")
     shutil.rmtree(part, ignore_errors=True)
-    meta = _write(trained, prepared.vocabulary, part)
+    meta = _write(trained, themes, prepared.vocabulary, part)
     shutil.rmtree(out, ignore_errors=True)
     part.rename(out)
     return meta
 
 
-def _write(trained: Trained, vocabulary: list[str], folder: Path) -> dict[str, Any]:
+def _write(
+    trained: Trained, themes: Network | None, vocabulary: list[str], folder: Path
+) -> dict[str, Any]:
     pipeline = blank_pipeline()
     set_vocabulary(pipeline, vocabulary)
     cast(OutcomeReader, pipeline.get_pipe("outcome_reader")).reader = trained.reader
+    cast(ThemeReader, pipeline.get_pipe("theme_reader")).network = themes
     folder.parent.mkdir(parents=True, exist_ok=True)
     pipeline.to_disk(folder)
-    name = hashlib.sha256((folder / "outcome_reader" / FILE).read_bytes()).hexdigest()[:12]
+    name = _name_of(folder / "outcome_reader" / FILE, folder / "theme_reader" / NETWORK)
     pipeline.meta[META] = {"model": f"assess-{name}", "thresholds": trained.thresholds}
     pipeline.to_disk(folder)
     return cast(dict[str, Any], pipeline.meta[META])
+
+
+def _name_of(*files: Path) -> str:
+    total = hashlib.sha256()
+    for file in files:
+        total.update(file.read_bytes() if file.exists() else b"")
+    return total.hexdigest()[:12]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

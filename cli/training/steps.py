@@ -35,7 +35,7 @@ STEPS = (
         name="assess",
         title="how outcomes are read",
         inputs=("nlp/**/*", "requirements/app.txt"),
-        without=("nlp/reading/*", "nlp/vectors/*", "nlp/evaluat*", "nlp/metrics*"),
+        without=("nlp/reading/*", "nlp/evaluat*", "nlp/metrics*"),
         command=lambda out: [sys.executable, "-m", "nlp.training", "--out", str(out)],
     ),
     Step(
