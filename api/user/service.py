@@ -39,7 +39,14 @@ SHORTEST_PASSWORD = 12
 WRONG = "That name and password do not go together."
 
 
-def add_user(session: Session, username: str, password: str, role: str = "practitioner") -> UUID:
+def add_user(
+    session: Session,
+    username: str,
+    password: str,
+    role: str = "practitioner",
+    *,
+    now: datetime | None = None,
+) -> UUID:
     """Add an account. Raises BadMessage for a short password or a role that is not one, Conflict
     for a taken name."""
     if len(password) < SHORTEST_PASSWORD:
@@ -50,15 +57,16 @@ def add_user(session: Session, username: str, password: str, role: str = "practi
         raise BadMessage(f"The role must be one of: {', '.join(ROLES)}.")
     if _by_name(session, username) is not None:
         raise Conflict(f"There is an account {username} already.")
+    at = now or utc_now()
     user = User(
         id=uuid4(),
         username=username,
         role=role,
         password_hash=HASHER.hash(password),
-        added_at=utc_now(),
+        added_at=at,
     )
     session.add(user)
-    write_audit(session, "system", "user_added", str(user.id), utc_now())
+    write_audit(session, "system", "user_added", str(user.id), at)
     return user.id
 
 
