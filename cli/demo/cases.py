@@ -109,8 +109,8 @@ class Pool(Strict):
     happened: list[str]
     feelings: list[str]
     matters: list[str]
-    wishes: list[str]
-    service_wishes: list[str]
+    wishes: list[list[str]]  # what is alike together, the most usual first
+    service_wishes: list[list[str]]
     deeper: list[str]
     differences: list[str]
     news: list[str]

@@ -6,7 +6,7 @@ from api.flag.schemas import REASONS, DecisionIn
 from cli.demo.cases import Case, Close, Line, Pool, Step, Told
 
 SEED = 42
-CLOSED, RUNNING = 30, 14
+CLOSED, RUNNING = 44, 12
 BY = ("amira", "tom", "grace")
 ACHIEVED = ("fully", "fully", "fully", "partly", "partly", "not", "changed", "cannot_say")
 TITLES = {
@@ -26,8 +26,8 @@ def more_cases(pool: Pool) -> list[Case]:
 
 def _first(draw: Random, pool: Pool, days: int) -> Step:
     """The first sitting of somebody who speaks for themselves."""
-    service = draw.random() < 0.5  # noqa: PLR2004
-    wish = draw.choice(pool.service_wishes if service else pool.wishes)
+    service = draw.random() < 0.4  # noqa: PLR2004
+    wish = _often_the_first(draw, pool.service_wishes if service else pool.wishes)
     deeper = [Line(slot="outcome_deeper", words=draw.choice(pool.deeper))] if service else []
     answers = {
         "arrive_safe_now": "Yes, I can talk now",
@@ -45,7 +45,14 @@ def _first(draw: Random, pool: Pool, days: int) -> Step:
         "summary_ok": "Yes, it is right",
     }
     lines = [*_lines(answers), *deeper, *_lines(rest)]
-    return Step.model_validate({"ago": f"{days}d {draw.randint(1, 8)}h", "says": lines})
+    return Step.model_validate({"ago": f"{days}d {draw.randint(7, 9)}h", "says": lines})
+
+
+def _often_the_first(draw: Random, groups: list[list[str]]) -> str:
+    """Return a wish, most often of the first groups: some themes are then large enough for figures
+    and others are not."""
+    weights = [1 / rank**2 for rank in range(1, len(groups) + 1)]
+    return draw.choice(draw.choices(groups, weights)[0])
 
 
 def _lines(answers: dict[str, str]) -> list[Line]:
@@ -67,8 +74,8 @@ def _closed(draw: Random, pool: Pool, number: int) -> Case:
     looked_back = began - draw.randint(25, 35)
     steps = [
         first,
-        _read(draw, began - draw.randint(1, 4), who),
-        _told(draw, pool, began - draw.randint(8, 14), who),
+        _read(draw, began - draw.choice((0, 0, 0, 1, 2, 4)), who),
+        _told(draw, pool, began - draw.choice((5, 5, 6, 6, 9, 14)), who),
         Step.model_validate({"ago": f"{looked_back}d 5h", "says": _lines(review)}),
         Step.model_validate(
             {
@@ -87,7 +94,7 @@ def _closed(draw: Random, pool: Pool, number: int) -> Case:
 def _running(draw: Random, pool: Pool, number: int) -> Case:
     """Read, and in hand; some have been told something and some are owed news."""
     began, who = draw.randint(5, 30), draw.choice(BY)
-    steps = [_first(draw, pool, began), _read(draw, began - draw.randint(1, 3), who)]
+    steps = [_first(draw, pool, began), _read(draw, began - draw.randint(0, 2), who)]
     if number % 2:
         steps.append(_told(draw, pool, draw.randint(1, 2), who))
     return Case(about=f"running {number}", steps=steps)
@@ -99,7 +106,13 @@ def _read(draw: Random, days: int, who: str) -> Step:
     dismissed = {"decision": "dismissed", "reason": draw.choice(REASONS[:-1])}
     decision = {"decision": "accepted"} if held else dismissed
     given = [DecisionIn.model_validate(decision)] if draw.random() < 0.8 else []  # noqa: PLR2004
-    asked = {"ago": f"{days}d 6h", "by": who, "allocate": who, "read": True, "flags": given}
+    asked = {
+        "ago": f"{days}d {draw.randint(1, 6)}h",
+        "by": who,
+        "allocate": who,
+        "read": True,
+        "flags": given,
+    }
     return Step.model_validate(asked)
 
 

@@ -2,17 +2,28 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
+from operator import itemgetter
 from uuid import UUID, uuid4
 
 from api.chat import service as chat
 from api.chat.schemas import Started, TurnIn
+from api.turn.body import COME_BACK
 from api.turn.service import Turns
 from cli.demo.bot import DemoBot, Talk
 from cli.demo.cases import Case, Step
 from cli.demo.deeds import Desk, Team
 
+EVENING = time(17, 10, tzinfo=UTC)
+A_DAY = timedelta(days=1)
 BETWEEN = timedelta(seconds=40)  # how long somebody takes to answer
+
+
+def at(step: Step, today: datetime) -> datetime:
+    """Return when it happened. What is days ago is counted from the evening, so that colleagues
+    are not at work in the night."""
+    evening = datetime.combine(today.date(), EVENING)
+    return (evening if step.ago >= A_DAY else today) - step.ago
 
 
 @dataclass
@@ -52,23 +63,26 @@ class Stage:
 
     def play(self, cases: Iterable[Case]) -> None:
         self.played = [Played(case, Talk(easy=case.easy)) for case in cases]
-        steps = [(step, one) for one in self.played for step in one.case.steps]
-        for step, one in sorted(steps, key=lambda pair: pair[0].ago, reverse=True):
-            self.clock.now = self.today - step.ago
+        steps = [
+            (at(step, self.today), step, one) for one in self.played for step in one.case.steps
+        ]
+        for moment, step, one in sorted(steps, key=itemgetter(0)):
+            self.clock.now = moment
             if step.says:
                 self._sit(step, one)
             else:
                 self._work(step, one)
 
     def _sit(self, step: Step, one: Played) -> None:
-        """The person sits down: begins, or comes back with the code, and answers to the end."""
+        """The person sits down: begins, or comes back, and answers to the end."""
         one.talk.sit_down(step.says, step.ends)
         self.bot.talk = one.talk
         if one.started is None:
             case = one.case
             one.started = chat.start(self.turns, channel=case.channel, easy=case.easy)
         else:
-            chat.resume(self.turns, one.started.return_code, client=f"demonstration {uuid4()}")
+            # As `chat.resume` does once the code is known: its hash is slow on purpose.
+            self.turns.happen(one.here, uuid4(), COME_BACK)
         for line in step.says:
             self.clock.pass_by(BETWEEN)
             chat.take(self.turns, one.here, TurnIn(turn_id=uuid4(), text=line.words))

@@ -173,6 +173,20 @@ def flag_report(page: Page, url: str, bot: ScriptBot) -> None:
     page.goto(f"{url}/review/flags")
 
 
+def figures(page: Page, url: str, bot: ScriptBot) -> None:
+    """With enough people for bars: nobody has looked at any of them."""
+    for _ in range(5):
+        page.request.post(f"{url}/chat/conversations", data={"channel": "web", "invite": None})
+    empty_list(page, url, bot)
+    page.get_by_role("link", name="Figures").click()
+    expect(page.locator(".app-chart__bar").first).to_be_visible()
+
+
+def opened_in_need(page: Page, url: str, bot: ScriptBot) -> None:
+    record(page, url, bot)
+    page.goto(f"{url}/review/glass")
+
+
 def worked_on(page: Page, url: str, bot: ScriptBot) -> None:
     """A conversation with one of everything that practitioners do."""
     record(page, url, bot)
@@ -210,3 +224,14 @@ STATES: tuple[State, ...] = (
     *(flag_dismissed, flag_asked, flag_missed, summary_checked, summary_clash, flag_report),
     *(message_form, informed_form, closing_form, override_form, export_form),
 )
+
+
+def record_of_a_lead(page: Page, url: str, bot: ScriptBot) -> None:
+    """A lead gives it to somebody, and may take it away again."""
+    record(page, url, bot)
+    page.get_by_role("button", name="Allocate", exact=True).click()
+    expect(page.get_by_role("button", name="Give it back")).to_be_visible()
+
+
+# What only a lead gets to.
+LEADS: tuple[State, ...] = (figures, opened_in_need, record_of_a_lead)
