@@ -9,6 +9,7 @@ from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from api.access.handback import hand_back
 from api.audit.service import write as write_audit
 from api.core.access import ROLES
 from api.core.clock import utc_now
@@ -70,14 +71,16 @@ def add_user(
     return user.id
 
 
-def disable_user(session: Session, username: str) -> None:
-    """Close an account and every session of it. Raises NotFound."""
-    user = _by_name(session, username)
+def disable_user(session: Session, username: str) -> int:
+    """Close an account and every session of it, and hand back its conversations; return how many.
+    Raises NotFound."""
+    user, now = _by_name(session, username), utc_now()
     if user is None:
         raise NotFound(f"There is no account {username}.")
-    user.disabled_at = utc_now()
+    user.disabled_at = now
     end_all(session, user)
-    write_audit(session, "system", "user_disabled", str(user.id), utc_now())
+    write_audit(session, "system", "user_disabled", str(user.id), now)
+    return hand_back(session, user.id, actor="system", now=now)
 
 
 def sign_in(

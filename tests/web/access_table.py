@@ -84,6 +84,8 @@ WORK: dict[tuple[str, str], Rule] = {
     ("GET", "/review/flags"): RECORDS_READ,
     ("GET", "/review/flags/examples.jsonl"): LEADS,
     ("POST", f"{PAGE}/shortcuts"): READERS,
+    ("GET", f"{PAGE}/allocate"): LEADS,
+    ("GET", f"{PAGE}/review-day"): READERS,
     ("POST", f"{PAGE}/overrides/{{override_id}}/sign"): LEADS,
     **{
         (method, PAGE + path): READERS
