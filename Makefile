@@ -65,6 +65,10 @@ assets:  ## Build the web assets if their sources changed
 run: setup  ## Start everything; Ctrl-C stops everything
 	@exec $(APP)ownwords up
 
+demo: setup  ## Fill an empty instance with a made-up team, conversations and what was done about them
+	@$(APP)ownwords train --only assess
+	@$(APP)ownwords demo
+
 train: setup  ## Train the three models if their inputs changed
 	@$(APP)ownwords train
 
@@ -136,4 +140,4 @@ clean:  ## Remove what can be made again; environments, records and keys stay
 	rm -rf $(VAR)/assets $(VAR)/assets.stamp $(VAR)/models $(VAR)/bench node_modules *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .rasa
 	find . -name __pycache__ -not -path '*/.venv/*' -not -path './.tools/*' -prune -exec rm -rf {} +
 
-.PHONY: help setup assets run train test check lint types imports quick needs bot evaluate bench faults fuzz load lock sbom clean
+.PHONY: help setup assets run demo train test check lint types imports quick needs bot evaluate bench faults fuzz load lock sbom clean

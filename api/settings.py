@@ -78,6 +78,8 @@ class Settings(BaseSettings):
     break_glass_hours: float = 4.0
     # After so many days without news the queue says that the person is owed some.
     informed_days: int = 14
+    # In figures about people, numbers below this are hidden and the others rounded down.
+    least_shown: int = Field(5, ge=5)
     max_message_characters: int = 20_000
     # Requests under way at once. What comes beyond that is told to come again a little later.
     most_at_once: int = Field(default=200, ge=1)

@@ -8,6 +8,7 @@ import typer
 from dotenv import load_dotenv
 
 from cli import backup, chat, check, migrate, record, retention, token, train, user, words
+from cli.demo import command as demo
 from cli.errors import FAILED, Problem
 from cli.paths import ROOT
 from cli.serve import commands as serve
@@ -28,6 +29,7 @@ words.register(app)
 record.register(app)
 check.register(app)
 backup.register(app)
+demo.register(app)
 app.add_typer(user.app, name="user")
 app.add_typer(token.app, name="token")
 app.add_typer(retention.app, name="retention")

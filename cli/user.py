@@ -34,13 +34,16 @@ def add(
 
 @app.command()
 def disable(name: Annotated[str, typer.Argument(help="Whose account.")]) -> None:
-    """Close an account. What they did stays in the audit."""
+    """Close an account. What they did stays in the audit; their conversations go back to the
+    queue."""
     from api.db import session_scope
     from api.user import service
 
     with plain_errors(), session_scope() as session:
-        service.disable_user(session, name)
+        given_back = service.disable_user(session, name)
     typer.echo(f"{name} can no longer sign in.")
+    if given_back:
+        typer.echo(f"{given_back} conversation(s) are no longer allocated to {name}.")
 
 
 @app.command()

@@ -160,12 +160,14 @@ class Stack:
         files = sorted(self.log_dir.glob("*.log"))
         return "\n".join(f"== {file.name}\n{file.read_text()[-2000:]}" for file in files)
 
-    def run(self, *command: str, **extra: str) -> subprocess.CompletedProcess[str]:
-        """Run an `ownwords` command against this stack's database."""
+    def run(
+        self, *command: str, typed: str | None = None, **extra: str
+    ) -> subprocess.CompletedProcess[str]:
+        """Run an `ownwords` command against this stack's database; `typed` is its input."""
         return subprocess.run(
             [sys.executable, "-m", "cli", *command],
-            cwd=ROOT, env=self.environment | extra, capture_output=True, text=True, check=False,
-            timeout=60,
+            cwd=ROOT, env=self.environment | extra, input=typed, capture_output=True, text=True,
+            check=False, timeout=60,
         )  # fmt: skip
 
     def migrate(self) -> None:

@@ -58,7 +58,7 @@ def dressed(scope: Scope, held: list[Message]) -> ASGIApp:
     unsent = getattr(request.state, "unsent", None)
     response = page(
         request,
-        "unsent.html" if unsent is not None and unsent.words else "error.html",
+        template_for(scope["path"], has_words=unsent is not None and bool(unsent.words)),
         status,
         heading=heading_for(status),
         message=problem["message"],
@@ -69,6 +69,14 @@ def dressed(scope: Scope, held: list[Message]) -> ASGIApp:
         if name in ("retry-after", "allow", "set-cookie"):
             response.headers.append(name, value)
     return response
+
+
+def template_for(path: str, *, has_words: bool) -> str:
+    """Return the page that fits whoever is looking: words that were not sent come first."""
+    if has_words:
+        return "unsent.html"
+    at_work = path == "/review" or path.startswith("/review/")
+    return "review/error.html" if at_work else "error.html"
 
 
 def heading_for(status: int) -> str:

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from api.access.schemas import Colleague
-from api.models import Allocation, BreakGlass, Conversation, User
+from api.models import Allocation, BreakGlass, Casework, Conversation, User
 
 
 class AccessRepository:
@@ -31,6 +31,21 @@ class AccessRepository:
         for conversation_id, user_id, name in self._session.execute(query):
             found.setdefault(conversation_id, []).append(Colleague(id=user_id, name=name))
         return found
+
+    def of(self, user_id: UUID) -> Sequence[Allocation]:
+        """Return what is allocated to a person, closed or not."""
+        mine = select(Allocation).where(Allocation.user_id == user_id)
+        return self._session.scalars(mine.order_by(Allocation.at, Allocation.conversation_id)).all()
+
+    def loads(self) -> dict[UUID, int]:
+        """Return how many conversations that are not closed each person has."""
+        query = (
+            select(Allocation.user_id, func.count())
+            .outerjoin(Casework, Casework.conversation_id == Allocation.conversation_id)
+            .where(Casework.closed_at.is_(None))
+            .group_by(Allocation.user_id)
+        )
+        return {row[0]: row[1] for row in self._session.execute(query)}
 
     def has_glass(self, conversation_id: UUID, user_id: UUID, now: datetime) -> bool:
         mine = (BreakGlass.conversation_id == conversation_id, BreakGlass.user_id == user_id)

@@ -115,6 +115,12 @@ def allocated_to(session: Session, conversation_id: UUID) -> list[Colleague]:
     return rows.get(conversation_id, [])
 
 
+def loads(session: Session, reader: Reader) -> dict[UUID, int]:
+    """Return how many conversations each colleague has in hand. Raises NotAllowed."""
+    must(reader, "allocate")
+    return AccessRepository(session).loads()
+
+
 def break_glass(
     session: Session,
     keys: KeyRing,

@@ -76,6 +76,12 @@ def mark_read(
     finish(session, reader, casework, "marked_read", now)
 
 
+def review_day(session: Session, conversation_id: UUID) -> date | None:
+    """Return the day to look back with the person. Ask `must_open` first."""
+    casework = session.get(Casework, conversation_id)
+    return casework.review_due_on if casework else None
+
+
 def set_review_day(
     session: Session,
     reader: Reader,

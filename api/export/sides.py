@@ -1,5 +1,7 @@
 """Leave out what somebody else said, where one conversation was taken over in the middle."""
 
+from dataclasses import replace
+
 from sqlalchemy.orm import Session
 
 from api.chat.repository import ChatRepository
@@ -23,22 +25,7 @@ def of_others(session: Session, conversation: Conversation) -> set[int]:
 def without(opener: RecordOpener, others: set[int]) -> ConversationRecord:
     """Return the record without what was said in those messages, and without the different views
     of other people."""
-    record = opener.whole()
+    record = replace(opener, leave_out=others).whole()
     record.differing_views = []
-    if not others:
-        return record
-    here = opener.conversation.id
-    record.turns = [turn for turn in record.turns if turn.seq not in others]
-    record.statements = [one for one in record.statements if one.turn_seq not in others]
     record.outcomes = [one for one in record.outcomes if one.versions[0].turn_seq not in others]
-    record.needs = [
-        opener.words(row.words, f"need.words:{row.id}")
-        for row in opener.records.needs(here)
-        if row.turn_seq not in others
-    ]
-    record.options = [
-        opener.words(row.words, f"option.words:{row.id}")
-        for row in opener.records.options(here)
-        if row.turn_seq not in others
-    ]
     return record

@@ -73,7 +73,7 @@ def decide(
         raise ChangedMeanwhile
     _must_be_whole(given, newest)
     if given.decision == "asked":
-        told.tell(session, keys, reader, conversation_id, given.note)
+        told.tell(session, keys, reader, conversation_id, given.note, now=now)
     conversation = conversation_of(session, conversation_id)
     _add_decision(session, _vault(keys, conversation), flag_id, given, reader, now)
     finish(session, reader, casework, f"flag_{given.decision}", now)

@@ -1,12 +1,13 @@
 """Open one conversation's record: every sealed value, word for word."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from typing import Any, cast
 from uuid import UUID
 
 from api.chat.transcript import words_of
-from api.models import Conversation, Outcome, OutcomeVersion
+from api.models import Conversation, Need, Option, Outcome, OutcomeVersion
 from api.record.repository import RecordRepository
 from api.record.schemas import (
     AlertOut,
@@ -31,6 +32,9 @@ class RecordOpener:
     vault: Vault
     conversation: Conversation
 
+    # Numbers of messages: what was said in them is not opened.
+    leave_out: Set[int] = frozenset()
+
     def whole(self) -> ConversationRecord:
         of, here = self.conversation, self.conversation.id
         return ConversationRecord(
@@ -41,15 +45,13 @@ class RecordOpener:
             together=of.together,
             started_at=of.started_at,
             status=of.status,
-            needs=[self.words(n.words, f"need.words:{n.id}") for n in self.records.needs(here)],
+            needs=self._listed(self.records.needs(here)),
             consent=of.consent,
             turns=self._turns(),
             outcomes=self._outcomes(),
             statements=self._statements(),
             enquiry=self._enquiry(),
-            options=[
-                self.words(o.words, f"option.words:{o.id}") for o in self.records.options(here)
-            ],
+            options=self._listed(self.records.options(here)),
             differing_views=self._differing_views(),
             contact=self._contact(),
             alerts=self._alerts(),
@@ -68,6 +70,13 @@ class RecordOpener:
     def words(self, sealed: bytes, where: str) -> str:
         return self.vault.open(sealed, where)
 
+    def _listed(self, rows: Iterable[Need | Option]) -> list[str]:
+        return [
+            self.words(row.words, f"{row.__tablename__}.words:{row.id}")
+            for row in rows
+            if row.turn_seq not in self.leave_out
+        ]
+
     def _own(self, sealed: bytes | None, column: str) -> str | None:
         where = f"conversation.{column}:{self.conversation.id}"
         return self.vault.open(sealed, where) if sealed else None
@@ -84,6 +93,7 @@ class RecordOpener:
                 }
             )
             for message in self.records.messages(self.conversation.id)
+            if message.seq not in self.leave_out
         ]
 
     def _outcomes(self) -> list[OutcomeOut]:
@@ -155,6 +165,7 @@ class RecordOpener:
                 turn_seq=row.turn_seq,
             )
             for row in self.records.statements(self.conversation.id)
+            if row.turn_seq not in self.leave_out
         ]
 
     def _enquiry(self) -> EnquiryOut:

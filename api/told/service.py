@@ -20,9 +20,17 @@ from api.vault.keys import KeyRing
 from api.vault.vault import Vault, open_vault
 
 
-def tell(session: Session, keys: KeyRing, reader: Reader, conversation_id: UUID, text: str) -> UUID:
+def tell(
+    session: Session,
+    keys: KeyRing,
+    reader: Reader,
+    conversation_id: UUID,
+    text: str,
+    *,
+    now: datetime | None = None,
+) -> UUID:
     """Keep a message for the person. Raises NotAllowed, NotFound or BadMessage; it is audited."""
-    now = utc_now()
+    now = now or utc_now()
     conversation = must_open(session, reader, conversation_id, "record", now=now)
     if not text.strip():
         raise BadMessage("Please write something first.")

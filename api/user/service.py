@@ -9,6 +9,7 @@ from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from api.access.handback import hand_back
 from api.audit.service import write as write_audit
 from api.core.access import ROLES
 from api.core.clock import utc_now
@@ -39,7 +40,14 @@ SHORTEST_PASSWORD = 12
 WRONG = "That name and password do not go together."
 
 
-def add_user(session: Session, username: str, password: str, role: str = "practitioner") -> UUID:
+def add_user(
+    session: Session,
+    username: str,
+    password: str,
+    role: str = "practitioner",
+    *,
+    now: datetime | None = None,
+) -> UUID:
     """Add an account. Raises BadMessage for a short password or a role that is not one, Conflict
     for a taken name."""
     if len(password) < SHORTEST_PASSWORD:
@@ -50,26 +58,29 @@ def add_user(session: Session, username: str, password: str, role: str = "practi
         raise BadMessage(f"The role must be one of: {', '.join(ROLES)}.")
     if _by_name(session, username) is not None:
         raise Conflict(f"There is an account {username} already.")
+    at = now or utc_now()
     user = User(
         id=uuid4(),
         username=username,
         role=role,
         password_hash=HASHER.hash(password),
-        added_at=utc_now(),
+        added_at=at,
     )
     session.add(user)
-    write_audit(session, "system", "user_added", str(user.id), utc_now())
+    write_audit(session, "system", "user_added", str(user.id), at)
     return user.id
 
 
-def disable_user(session: Session, username: str) -> None:
-    """Close an account and every session of it. Raises NotFound."""
-    user = _by_name(session, username)
+def disable_user(session: Session, username: str) -> int:
+    """Close an account and every session of it, and hand back its conversations; return how many.
+    Raises NotFound."""
+    user, now = _by_name(session, username), utc_now()
     if user is None:
         raise NotFound(f"There is no account {username}.")
-    user.disabled_at = utc_now()
+    user.disabled_at = now
     end_all(session, user)
-    write_audit(session, "system", "user_disabled", str(user.id), utc_now())
+    write_audit(session, "system", "user_disabled", str(user.id), now)
+    return hand_back(session, user.id, actor="system", now=now)
 
 
 def sign_in(

@@ -12,7 +12,7 @@ from cli.main import app
 from cli.paths import ROOT
 
 COMMANDS = (
-    "up down status train migrate chat assess understand export erase reconcile check".split()
+    "up down status train migrate chat assess understand export erase reconcile check demo".split()
 )
 GROUPS = ("user add", "user disable", "token add", "token revoke")
 

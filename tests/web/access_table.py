@@ -80,9 +80,12 @@ WORK: dict[tuple[str, str], Rule] = {
     ("POST", f"{RECORD}/{{conversation_id}}/overrides"): READERS,
     ("POST", f"{RECORD}/{{conversation_id}}/overrides/{{override_id}}/signature"): LEADS,
     ("PUT", f"{RECORD}/{{conversation_id}}/outcomes/{{outcome_id}}/summary"): READERS,
+    ("GET", "/review/figures"): LEADS,
     ("GET", "/review/flags"): RECORDS_READ,
     ("GET", "/review/flags/examples.jsonl"): LEADS,
     ("POST", f"{PAGE}/shortcuts"): READERS,
+    ("GET", f"{PAGE}/allocate"): LEADS,
+    ("GET", f"{PAGE}/review-day"): READERS,
     ("POST", f"{PAGE}/overrides/{{override_id}}/sign"): LEADS,
     **{
         (method, PAGE + path): READERS

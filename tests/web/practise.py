@@ -49,5 +49,5 @@ class Practitioner:
 
 def plain(page: str) -> str:
     """Return what a page says, without its tags."""
-    body = re.sub(r"</(p|t[dh]|li|h\d|div)>", " ", page.split("<main", 1)[1])
+    body = re.sub(r"</(p|t[dh]|d[td]|li|h\d|div)>", " ", page.split("<main", 1)[1])
     return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", "", body)))

@@ -216,6 +216,8 @@ NOT_AUDITED = {
     ("GET", f"{PAGE}/informed"),
     ("GET", f"{PAGE}/message"),
     ("GET", f"{PAGE}/export"),
+    ("GET", f"{PAGE}/allocate"),
+    ("GET", f"{PAGE}/review-day"),
     ("POST", "/api/v1/assessments"),
     ("GET", f"{PAGE}/break-glass"),
     ("GET", "/review/kiosks"),

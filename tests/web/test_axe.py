@@ -8,8 +8,12 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
+from sqlalchemy import update
+from sqlalchemy.orm import Session, sessionmaker
 
+from api.models import User
 from tests.web.kiosk.states import STATES as KIOSK_STATES
+from tests.web.review.states import LEADS
 from tests.web.review.states import STATES as REVIEW_STATES
 from tests.web.script_bot import ScriptBot
 from tests.web.states import STATES, State
@@ -34,11 +38,19 @@ LOOKS: dict[str, dict[str, Any]] = {
 
 
 @pytest.mark.parametrize(
-    "state", STATES + KIOSK_STATES + REVIEW_STATES, ids=lambda state: state.__name__
+    "state", STATES + KIOSK_STATES + REVIEW_STATES + LEADS, ids=lambda state: state.__name__
 )
 def test_axe_finds_nothing(
-    chromium: Browser, address: str, bot: ScriptBot, practitioner: str, state: State
+    chromium: Browser,
+    address: str,
+    bot: ScriptBot,
+    practitioner: str,
+    sessions: sessionmaker[Session],
+    state: State,
 ) -> None:
+    if state in LEADS:
+        with sessions.begin() as session:
+            session.execute(update(User).values(role="lead"))
     context = chromium.new_context(**LOOKS["desktop"], reduced_motion="reduce")
     page = context.new_page()
     state(page, address, bot)

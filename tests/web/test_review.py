@@ -122,7 +122,7 @@ def test_their_words_can_be_changed_nowhere_on_the_page(signed_in: TestClient) -
     page = record_of(signed_in)
 
     deeds = {action.rsplit("/", 1)[1] for action in re.findall(r'<form[^>]*action="([^"]+)"', page)}
-    assert deeds == {"sign-out", "stay", "read", "allocate", "review-day", "accepted", "shortcuts"}
+    assert deeds == {"sign-out", "stay", "read", "allocate", "accepted", "shortcuts"}
     assert "<textarea" not in page
     assert "care package" not in " ".join(re.findall(r"<input[^>]*>", page))
 

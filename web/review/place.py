@@ -10,14 +10,19 @@ from api.access import service as access
 from api.casework import service
 from api.core.clock import utc_now
 from api.db import SessionDep
-from api.errors import NotComplete
+from api.queue.service import colleagues
+from api.reader import must
 from api.user.service import SignedInUser
 from web.review import deps
 from web.review.clash import clash_page
-from web.review.deps import conversation_pages
-from web.review.fields import day_of, form_of, whole_number
+from web.review.deps import Practitioner, conversation_pages
+from web.review.fields import day_of, form_of, problems_with, whole_number
+from web.review.form_page import form_page
+from web.views import page
 
 router = conversation_pages()
+review_day_page = form_page("review/review_day.html")
+PARTS = ("day", "month", "year")
 
 SignedForm = Annotated[SignedInUser, Depends(deps.signed_form)]
 FormDep = Annotated[dict[str, str], Depends(form_of)]
@@ -44,19 +49,58 @@ def read(session: SessionDep, user: SignedForm, form: FormDep, conversation_id: 
     return back_to(conversation_id, "work")
 
 
+@router.get("/allocate")
+def ask_allocate(
+    request: Request, session: SessionDep, user: Practitioner, conversation_id: UUID
+) -> Response:
+    """For leads, with how much each colleague has. Who takes it on needs no form."""
+    must(user, "allocate")
+    return allocate_page(request, session, user, conversation_id)
+
+
 @router.post("/allocate")
 def allocate(
     request: Request, session: SessionDep, user: SignedForm, form: FormDep, conversation_id: UUID
 ) -> Response:
-    """Without a name, to oneself."""
+    """Without a name, to oneself; but a lead's form must name somebody."""
+    holders = names_of(session, conversation_id)
+    if form.get("choose") and not form.get("allocate_to"):
+        problems = problems_with(["allocate_to"])
+        return allocate_page(request, session, user, conversation_id, problems, 422)
     name = form.get("allocate_to") or user.username
-    now_with = ", ".join(one.name for one in access.allocated_to(session, conversation_id))
+    now_with = ", ".join(holders)
     if form.get("seen", "") != now_with:
         return clash_page(
             request, user, conversation_id, theirs=now_with, mine=name, about="allocated"
         )
     access.allocate(session, user, conversation_id, name, now=utc_now())
     return back_to(conversation_id, "work")
+
+
+def names_of(session: SessionDep, conversation_id: UUID) -> list[str]:
+    return [one.name for one in access.allocated_to(session, conversation_id)]
+
+
+def allocate_page(
+    request: Request,
+    session: SessionDep,
+    user: SignedInUser,
+    conversation_id: UUID,
+    problems: dict[str, str] | None = None,
+    status: int = 200,
+) -> Response:
+    return page(
+        request,
+        "review/allocate.html",
+        status,
+        user=user,
+        conversation_id=conversation_id,
+        holders=names_of(session, conversation_id),
+        colleagues=colleagues(session, user, now=utc_now()),
+        loads=access.loads(session, user),
+        form={},
+        problems=problems or {},
+    )
 
 
 @router.post("/release")
@@ -68,13 +112,24 @@ def release(
     return back_to(conversation_id, "work")
 
 
+@router.get("/review-day")
+def ask_review_day(
+    request: Request, session: SessionDep, user: Practitioner, conversation_id: UUID
+) -> Response:
+    must(user, "record")
+    due = service.review_day(session, conversation_id)
+    parts = {f"review_due-{part}": str(getattr(due, part)) for part in PARTS if due}
+    return review_day_page(request, user, conversation_id, parts, {})
+
+
 @router.post("/review-day")
 def review_day(
-    session: SessionDep, user: SignedForm, form: FormDep, conversation_id: UUID
+    request: Request, session: SessionDep, user: SignedForm, form: FormDep, conversation_id: UUID
 ) -> Response:
     """Three empty fields take the day away."""
     day = day_of(form, "review_due")
-    if day is None and any(form.get(f"review_due-{part}") for part in ("day", "month", "year")):
-        raise NotComplete("review_due")
+    if day is None and any(form.get(f"review_due-{part}") for part in PARTS):
+        problems = problems_with(["review_due"])
+        return review_day_page(request, user, conversation_id, form, problems, 422)
     service.set_review_day(session, user, conversation_id, day, now=utc_now())
     return back_to(conversation_id, "work")

@@ -11,7 +11,6 @@ from api.casework.schemas import CaseworkOut
 from api.core.access import may
 from api.core.clock import utc_now
 from api.db import SessionDep
-from api.queue.service import colleagues
 from api.record import service
 from api.record.router import KeysDep
 from api.record.schemas import ConversationRecord
@@ -59,7 +58,6 @@ def one_conversation(
         record=record,
         casework=casework,
         shortcuts=shortcuts == "on",
-        colleagues=colleagues(session, user, now=utc_now()),
         may_sign=may(user.role, "sign_override"),
         may_allocate=may(user.role, "allocate"),
         **shown(record, casework),

@@ -154,6 +154,19 @@ def closing_form(page: Page, url: str, bot: ScriptBot) -> None:
     expect(page.locator(".govuk-error-summary")).to_be_visible()
 
 
+def not_a_filter(page: Page, url: str, bot: ScriptBot) -> None:
+    empty_list(page, url, bot)
+    page.goto(f"{url}/review?state=none")
+
+
+def review_day(page: Page, url: str, bot: ScriptBot) -> None:
+    record(page, url, bot)
+    page.get_by_role("link", name="Change the day of the review").click()
+    page.locator("#review_due-month").fill("13")
+    page.get_by_role("button", name="Keep this day").click()
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
+
+
 def export_form(page: Page, url: str, bot: ScriptBot) -> None:
     record(page, url, bot)
     page.get_by_role("link", name="Take a copy").click()
@@ -171,6 +184,20 @@ def override_form(page: Page, url: str, bot: ScriptBot) -> None:
 def flag_report(page: Page, url: str, bot: ScriptBot) -> None:
     record(page, url, bot)
     page.goto(f"{url}/review/flags")
+
+
+def figures(page: Page, url: str, bot: ScriptBot) -> None:
+    """With enough people for bars: nobody has looked at any of them."""
+    for _ in range(5):
+        page.request.post(f"{url}/chat/conversations", data={"channel": "web", "invite": None})
+    empty_list(page, url, bot)
+    page.get_by_role("link", name="Figures").click()
+    expect(page.locator(".app-chart__bar").first).to_be_visible()
+
+
+def opened_in_need(page: Page, url: str, bot: ScriptBot) -> None:
+    record(page, url, bot)
+    page.goto(f"{url}/review/glass")
 
 
 def worked_on(page: Page, url: str, bot: ScriptBot) -> None:
@@ -209,4 +236,17 @@ STATES: tuple[State, ...] = (
     *(codes_set_up, recovery_codes, code_refused, account, timeline),
     *(flag_dismissed, flag_asked, flag_missed, summary_checked, summary_clash, flag_report),
     *(message_form, informed_form, closing_form, override_form, export_form),
+    *(review_day, not_a_filter),
 )
+
+
+def allocating(page: Page, url: str, bot: ScriptBot) -> None:
+    """Refused for want of a name."""
+    record(page, url, bot)
+    page.get_by_role("link", name="Allocate", exact=True).click()
+    page.get_by_role("button", name="Allocate", exact=True).click()
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
+
+
+# What only a lead gets to.
+LEADS: tuple[State, ...] = (figures, opened_in_need, allocating)

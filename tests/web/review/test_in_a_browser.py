@@ -44,7 +44,8 @@ def test_a_key_does_nothing_until_keys_are_turned_on(
 def test_keys_do_not_act_while_somebody_types(page: Page, address: str, bot: ScriptBot) -> None:
     record(page, address, bot)
     turn_keys_on(page)
-    page.locator("#review_due-day").focus()
+    page.evaluate("() => document.querySelector('main').append(document.createElement('input'))")
+    page.locator("main > input").focus()
 
     page.keyboard.press("j")
 

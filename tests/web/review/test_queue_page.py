@@ -64,10 +64,10 @@ def test_reading_up_to_here_leaves_what_comes_later_unread(sam: Practitioner) ->
 def test_a_practitioner_takes_on_what_is_nobodys_and_gives_it_back(sam: Practitioner) -> None:
     page = plain(sam.send("/allocate", seen="").text)
 
-    assert "Allocated to: sam" in page
+    assert "Allocated to sam Give it back" in page
     assert "1 of 1 conversations" in queue(sam, "?allocated=me")
     assert "No conversations match." in queue(sam, "?allocated=nobody")
-    assert "Allocated to: Nobody" in plain(sam.send("/release").text)
+    assert "Allocated to Nobody Take it on" in plain(sam.send("/release").text)
     assert "1 of 1 conversations" in queue(sam, "?allocated=nobody")
 
 
@@ -95,9 +95,9 @@ def test_two_leads_who_allocate_at_once_are_both_told(
     assert "jo" in plain(answer.text)
     assert "1 of 1 conversations" in queue(as_lead, f"?allocated={jo}")
     as_lead.send("/allocate", allocate_to="sam", seen="jo")
-    assert "Allocated to: jo, sam" in plain(as_lead.see())
+    assert "Allocated to jo, sam" in plain(as_lead.see())
     as_lead.send("/release", release="jo")
-    assert "Allocated to: sam" in plain(as_lead.see())
+    assert "Allocated to sam" in plain(as_lead.see())
 
 
 def test_what_was_opened_in_need_stays_a_colleagues(
@@ -111,18 +111,44 @@ def test_what_was_opened_in_need_stays_a_colleagues(
     assert "care package" in sam.see()
 
     assert sam.send("/allocate", seen="jo").status_code == 403
-    assert "Allocated to: jo" in plain(sam.see())
+    assert "Allocated to jo" in plain(sam.see())
 
 
-def test_a_day_that_is_none_is_refused_and_an_empty_one_is_taken_away(sam: Practitioner) -> None:
+def test_a_lead_sees_how_many_each_has_in_hand_and_must_choose(
+    as_lead: Practitioner, sessions: sessionmaker[Session]
+) -> None:
+    with sessions.begin() as session:
+        add_user(session, "jo", PASSWORD)
+    assert "jo (0) sam (0)" in plain(as_lead.see("/allocate"))
+
+    refused = as_lead.fill("/allocate")
+    assert (refused.status_code, refused.text.count("Choose who will work on this")) == (422, 2)
+    as_lead.fill("/allocate", allocate_to="jo")
+
+    page = as_lead.see("/allocate")
+    assert "Allocated to: jo Take it from jo" in plain(page)
+    assert 'value="jo"' not in page.split("<fieldset", 1)[1]
+
+
+def test_the_list_of_who_has_how_many_is_no_practitioners(sam: Practitioner) -> None:
+    assert sam.browser.get(f"{sam.here}/allocate").status_code == 403
+    assert f"{sam.here}/allocate" not in re.findall(r'href="([^"]+)"', sam.see())
+
+
+def test_a_day_that_is_none_is_said_at_the_field_and_an_empty_one_is_taken_away(
+    sam: Practitioner,
+) -> None:
     whole = {"review_due-day": "1", "review_due-month": "2", "review_due-year": "2020"}
-    sam.send("/review-day", **whole)
-    assert 'value="2020"' in sam.see()
+    assert "Day of the review 01/02/2020" in plain(sam.fill("/review-day", **whole).text)
+    assert 'value="2020"' in sam.see("/review-day")
 
-    assert sam.send("/review-day", **(whole | {"review_due-month": "13"})).status_code == 422
-    sam.send("/review-day", **dict.fromkeys(whole, ""))
+    refused = sam.fill("/review-day", **(whole | {"review_due-month": "13"}))
+    assert refused.status_code == 422
+    assert 'href="#review_due-day"' in refused.text
+    assert 'value="13"' in refused.text
+    sam.fill("/review-day", **dict.fromkeys(whole, ""))
 
-    assert 'value="2020"' not in sam.see()
+    assert "Day of the review No day yet" in plain(sam.see())
 
 
 def test_every_form_needs_the_sessions_own_key(sam: Practitioner) -> None:

@@ -13,6 +13,9 @@ export class FlagKeys {
   private press(event: KeyboardEvent): void {
     const $target = event.target as HTMLElement
     if (event.ctrlKey || event.metaKey || event.altKey || $target.matches('input, select, textarea')) return
+    // After a decision the page comes back at its flag, and goes on from there.
+    const here = this.flags.findIndex(($flag) => $flag.contains($target))
+    if (here >= 0) this.at = here
     if (event.key === 'j') this.go(1)
     else if (event.key === 'k') this.go(-1)
     else if (OPEN.includes(event.key)) this.flags[this.at]?.querySelector<HTMLElement>(`[data-key="${event.key}"]`)?.click()

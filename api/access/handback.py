@@ -1,0 +1,19 @@
+"""What becomes of somebody's conversations when their account is closed."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from api.access.repository import AccessRepository
+from api.audit.service import write as write_audit
+
+
+def hand_back(session: Session, user_id: UUID, *, actor: str, now: datetime) -> int:
+    """End every allocation of a person, each with its row of the audit; return how many. What was
+    theirs alone is nobody's then: it stands in the queue for anyone to take on."""
+    allocations = AccessRepository(session).of(user_id)
+    for allocation in allocations:
+        session.delete(allocation)
+        write_audit(session, actor, "released", str(allocation.conversation_id), now)
+    return len(allocations)
