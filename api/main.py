@@ -14,6 +14,7 @@ from api.chat.deps import get_turns
 from api.chat.router import router as chat
 from api.db import get_reading_sessions
 from api.errors import ERRORS, install_error_handlers
+from api.escalation.worker import escalator
 from api.health.router import router as health
 from api.load import Load
 from api.queue.router import router as queue
@@ -41,17 +42,19 @@ ROUTERS: tuple[APIRouter, ...] = (
 
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-    """Keep answering waiting turns for as long as the site is up."""
+    """Keep answering waiting turns, and escalating, for as long as the site is up."""
     logs.configure(get_settings().log_level)
     try:
         refuse_wrong_key(get_reading_sessions(), get_keys())
     except KeyUnusable as unusable:
         sys.stderr.write(f"{unusable}\n")  # our own words: logs keep no text of an error
         raise
-    reconciler = Reconciler(get_turns())
-    reconciler.start()
+    workers = (Reconciler(get_turns()), escalator())
+    for worker in workers:
+        worker.start()
     yield
-    reconciler.stop()
+    for worker in workers:
+        worker.stop()
 
 
 def create_app() -> FastAPI:

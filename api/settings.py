@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, SecretStr, StringConstraints, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
+
+from api.escalation.settings import EscalationSettings
 
 ROOT = Path(__file__).parents[1]
 
@@ -24,7 +26,7 @@ class HelpLine(BaseModel):
     checked_on: str
 
 
-class Settings(BaseSettings):
+class Settings(EscalationSettings):
     """Every setting is the upper-case name with OWNWORDS_ before it."""
 
     model_config = SettingsConfigDict(env_prefix="OWNWORDS_", env_file=".env", extra="ignore")
@@ -123,6 +125,11 @@ class Settings(BaseSettings):
     @property
     def web_url(self) -> str:
         return f"http://{self.web_host}:{self.web_port}"
+
+    @property
+    def address_outside(self) -> str:
+        """Return our address as others see it, for a link in an e-mail."""
+        return (self.public_url or self.web_url).rstrip("/")
 
 
 @lru_cache

@@ -14,6 +14,7 @@ from api.models.casework import (
     Summary,
 )
 from api.models.conversation import ChatSession, Conversation, Draft, Message, Turn
+from api.models.escalation import Escalation
 from api.models.outcome import Conflict, Outcome, OutcomeVersion
 from api.models.record import (
     Alert,
@@ -40,6 +41,7 @@ __all__ = [
     "DifferingView",
     "Draft",
     "Enquiry",
+    "Escalation",
     "Flag",
     "FlagDecision",
     "Informed",
