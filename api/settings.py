@@ -65,6 +65,8 @@ class Settings(EscalationSettings):
     oidc_client_secret: SecretStr = SecretStr("")
     public_url: str = ""
     break_glass_hours: float = 4.0
+    # Whether the adult who asks who looked reads the names of accounts, or only what their work is.
+    show_staff_names: bool = False
     # After so many days without news the queue says that the person is owed some.
     informed_days: int = 14
     max_message_characters: int = 20_000

@@ -47,6 +47,15 @@ def record(page: Page, url: str, bot: ScriptBot) -> None:
     expect(page.get_by_role("heading", level=1)).to_contain_text("Conversation")
 
 
+def looked(page: Page, url: str, bot: ScriptBot) -> None:
+    """The adult's list, after a practitioner read it and wrote to them."""
+    message_form(page, url, bot)
+    page.locator("#text").fill("We will call you on Monday.")
+    page.get_by_role("button", name="Send").click()
+    page.goto(f"{url}/looked/list")
+    expect(page.get_by_text("A worker at the council: looked at my words, wrote")).to_be_visible()
+
+
 def codes_set_up(page: Page, url: str, bot: ScriptBot) -> None:
     empty_list(page, url, bot)
     page.goto(f"{url}/review/account/codes")
@@ -206,6 +215,7 @@ def worked_on(page: Page, url: str, bot: ScriptBot) -> None:
 
 STATES: tuple[State, ...] = (
     *(sign_in, sign_in_refused, empty_list, full_list, filtered_list, record, worked_on),
+    looked,
     *(codes_set_up, recovery_codes, code_refused, account, timeline),
     *(flag_dismissed, flag_asked, flag_missed, summary_checked, summary_clash, flag_report),
     *(message_form, informed_form, closing_form, override_form, export_form),
