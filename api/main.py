@@ -17,6 +17,8 @@ from api.errors import ERRORS, install_error_handlers
 from api.escalation.worker import escalator
 from api.health.router import router as health
 from api.load import Load
+from api.opinion.router import mine as opinions
+from api.opinion.router import router as opinion
 from api.queue.router import router as queue
 from api.record.router import router as record
 from api.settings import get_settings
@@ -32,6 +34,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     record,
     queue,
     casework,
+    *(opinions, opinion),
     access,
     audit,
     assessment,

@@ -32,6 +32,11 @@ class AccessRepository:
             found.setdefault(conversation_id, []).append(Colleague(id=user_id, name=name))
         return found
 
+    def staff(self) -> Sequence[User]:
+        """Return every account that is not closed, by name."""
+        query = select(User).where(User.disabled_at.is_(None)).order_by(User.username)
+        return self._session.scalars(query).all()
+
     def has_glass(self, conversation_id: UUID, user_id: UUID, now: datetime) -> bool:
         mine = (BreakGlass.conversation_id == conversation_id, BreakGlass.user_id == user_id)
         query = select(BreakGlass.id).where(*mine, BreakGlass.ends_at > now).limit(1)

@@ -115,6 +115,27 @@ def allocated_to(session: Session, conversation_id: UUID) -> list[Colleague]:
     return rows.get(conversation_id, [])
 
 
+def could_open(session: Session, user: User, conversation_id: UUID, *, now: datetime) -> bool:
+    """Tell whether somebody who is not here could open the conversation."""
+    signed_in = SignedInUser(id=user.id, username=user.username, role=user.role, csrf="")
+    try:
+        must_open(session, signed_in, conversation_id, now=now)
+    except (NotAllowed, NotYours):
+        return False
+    return user.disabled_at is None
+
+
+def who_could_open(
+    session: Session, reader: Reader, conversation_id: UUID, *, now: datetime
+) -> list[Colleague]:
+    """Return the reader's colleagues who could open it, by name. Ask `must_open` first."""
+    return [
+        Colleague(id=user.id, name=user.username)
+        for user in AccessRepository(session).staff()
+        if user.id != reader.id and could_open(session, user, conversation_id, now=now)
+    ]
+
+
 def break_glass(
     session: Session,
     keys: KeyRing,

@@ -13,6 +13,7 @@ from api.closing.service import closings_of
 from api.flag.notice import noticed
 from api.flag.service import flags_of
 from api.models import Alert, Casework, Conversation, Flag, Outcome
+from api.opinion.service import opinions_of
 from api.override.service import overrides_of
 from api.reader import Reader
 from api.record.repository import RecordRepository
@@ -37,6 +38,7 @@ def open_casework(
         allocated_to=allocated_to(session, conversation_id),
         acknowledged=_acknowledged(session, conversation_id),
         flags=flags_of(session, vault, conversation_id),
+        opinions=opinions_of(session, vault, conversation_id),
         standing={outcome.id: number for outcome in outcomes if (number := _standing(outcome))},
         summaries=summaries_of(session, vault, conversation_id),
         informed=log_of(session, vault, conversation_id),

@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from api.access.schemas import Colleague
 from api.closing.schemas import ClosingOut
 from api.flag.schemas import FlagOut
+from api.opinion.schemas import OpinionOut
 from api.override.schemas import OverrideOut
 from api.summary.schemas import SummaryOut
 from api.told.schemas import InformedOut
@@ -31,6 +32,7 @@ class CaseworkOut(BaseModel):
     closed_at: datetime | None = None
     acknowledged: list[Acknowledged]
     flags: list[FlagOut]
+    opinions: list[OpinionOut]
     standing: dict[UUID, int]  # the version of each outcome's words that is shown
     summaries: list[SummaryOut]
     informed: list[InformedOut]

@@ -16,6 +16,14 @@ from api.models.casework import (
 from api.models.conversation import ChatSession, Conversation, Draft, Message, Turn
 from api.models.escalation import Escalation
 from api.models.outcome import Conflict, Outcome, OutcomeVersion
+from api.models.practice import (
+    Capacity,
+    ConflictOfInterest,
+    HouseholdMember,
+    SecondOpinion,
+    Supporter,
+    Weighing,
+)
 from api.models.record import (
     Alert,
     DifferingView,
@@ -33,10 +41,12 @@ __all__ = [
     "ApiToken",
     "AuditEvent",
     "BreakGlass",
+    "Capacity",
     "Casework",
     "ChatSession",
     "Closing",
     "Conflict",
+    "ConflictOfInterest",
     "Conversation",
     "DifferingView",
     "Draft",
@@ -44,6 +54,7 @@ __all__ = [
     "Escalation",
     "Flag",
     "FlagDecision",
+    "HouseholdMember",
     "Informed",
     "LegalHold",
     "Message",
@@ -55,10 +66,13 @@ __all__ = [
     "Override",
     "RecoveryCode",
     "SafetyScale",
+    "SecondOpinion",
     "Statement",
     "Summary",
+    "Supporter",
     "Told",
     "Turn",
     "User",
     "UserSession",
+    "Weighing",
 ]

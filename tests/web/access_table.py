@@ -81,6 +81,9 @@ WORK: dict[tuple[str, str], Rule] = {
     ("POST", f"{RECORD}/{{conversation_id}}/overrides"): READERS,
     ("POST", f"{RECORD}/{{conversation_id}}/overrides/{{override_id}}/signature"): LEADS,
     ("PUT", f"{RECORD}/{{conversation_id}}/outcomes/{{outcome_id}}/summary"): READERS,
+    ("GET", "/api/v1/opinions"): RECORDS_READ,
+    ("POST", f"{RECORD}/{{conversation_id}}/opinions"): READERS,
+    ("POST", f"{RECORD}/{{conversation_id}}/opinions/{{opinion_id}}/answer"): READERS,
     ("GET", "/review/flags"): RECORDS_READ,
     ("GET", "/review/flags/examples.jsonl"): LEADS,
     ("POST", f"{PAGE}/shortcuts"): READERS,
@@ -94,6 +97,8 @@ WORK: dict[tuple[str, str], Rule] = {
             "/flags/{flag_id}/{step}",
             "/informed",
             "/message",
+            "/opinions/new/{flag_id}",
+            "/opinions/{opinion_id}",
             "/overrides/new",
             "/wishes/{outcome_id}/summary",
         )

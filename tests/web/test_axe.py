@@ -34,7 +34,12 @@ LOOKS: dict[str, dict[str, Any]] = {
 
 @pytest.mark.parametrize("state", STATES + REVIEW_STATES, ids=lambda state: state.__name__)
 def test_axe_finds_nothing(
-    chromium: Browser, address: str, bot: ScriptBot, practitioner: str, state: State
+    chromium: Browser,
+    address: str,
+    bot: ScriptBot,
+    practitioner: str,
+    colleague: str,
+    state: State,
 ) -> None:
     context = chromium.new_context(**LOOKS["desktop"], reduced_motion="reduce")
     page = context.new_page()

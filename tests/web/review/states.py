@@ -20,8 +20,12 @@ def sign_in_refused(page: Page, url: str, bot: ScriptBot) -> None:
 
 
 def empty_list(page: Page, url: str, bot: ScriptBot) -> None:
+    sign_in_as(page, url, "sam")
+
+
+def sign_in_as(page: Page, url: str, name: str) -> None:
     page.goto(f"{url}/review/sign-in")
-    page.get_by_label("User name").fill("sam")
+    page.get_by_label("User name").fill(name)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Conversations")
@@ -109,6 +113,32 @@ def flag_dismissed(page: Page, url: str, bot: ScriptBot) -> None:
 
 def flag_asked(page: Page, url: str, bot: ScriptBot) -> None:
     at_flag(page, url, bot, "Ask the person")
+
+
+def opinion_asked(page: Page, url: str, bot: ScriptBot) -> None:
+    record(page, url, bot)
+    page.get_by_role("button", name="Accept").first.click()
+    page.get_by_role("link", name="Ask for a second opinion").first.click()
+    page.get_by_role("button", name="Ask them").click()
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
+
+
+def opinion_waits(page: Page, url: str, bot: ScriptBot) -> None:
+    """In the colleague's queue."""
+    opinion_asked(page, url, bot)
+    page.get_by_label("ada").check()
+    page.get_by_role("button", name="Ask them").click()
+    expect(page.get_by_text("sam asked ada for a second opinion")).to_be_visible()
+    page.get_by_role("button", name="Sign out").click()
+    sign_in_as(page, url, "ada")
+
+
+def opinion_given(page: Page, url: str, bot: ScriptBot) -> None:
+    opinion_waits(page, url, bot)
+    page.get_by_role("link", name="sam asks about a flag").click()
+    page.get_by_label("I do not agree").check()
+    page.get_by_role("button", name="Keep my opinion").click()
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
 
 
 def flag_missed(page: Page, url: str, bot: ScriptBot) -> None:
@@ -215,7 +245,7 @@ def worked_on(page: Page, url: str, bot: ScriptBot) -> None:
 
 STATES: tuple[State, ...] = (
     *(sign_in, sign_in_refused, empty_list, full_list, filtered_list, record, worked_on),
-    looked,
+    *(looked, opinion_asked, opinion_waits, opinion_given),
     *(codes_set_up, recovery_codes, code_refused, account, timeline),
     *(flag_dismissed, flag_asked, flag_missed, summary_checked, summary_clash, flag_report),
     *(message_form, informed_form, closing_form, override_form, export_form),
