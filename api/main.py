@@ -28,13 +28,14 @@ from api.vault.keys import KeyUnusable, get_keys
 from api.watch import logs
 from api.watch.middleware import Watch
 from api.watch.router import router as watch
+from api.weighing.router import router as weighing
 
 ROUTERS: tuple[APIRouter, ...] = (
     chat,
     record,
     queue,
     casework,
-    *(opinions, opinion),
+    *(opinions, opinion, weighing),
     access,
     audit,
     assessment,

@@ -22,6 +22,7 @@ from api.summary.service import summaries_of
 from api.told.log import log_of
 from api.vault.keys import KeyRing
 from api.vault.vault import Vault, open_vault
+from api.weighing.service import weighings_of
 
 
 def open_casework(
@@ -41,6 +42,7 @@ def open_casework(
         opinions=opinions_of(session, vault, conversation_id),
         standing={outcome.id: number for outcome in outcomes if (number := _standing(outcome))},
         summaries=summaries_of(session, vault, conversation_id),
+        weighings=weighings_of(session, vault, conversation_id),
         informed=log_of(session, vault, conversation_id),
         closings=closings_of(session, vault, conversation_id),
         overrides=overrides_of(session, vault, conversation_id),

@@ -12,6 +12,7 @@ from api.opinion.schemas import OpinionOut
 from api.override.schemas import OverrideOut
 from api.summary.schemas import SummaryOut
 from api.told.schemas import InformedOut
+from api.weighing.schemas import WeighingOut
 
 
 class Acknowledged(BaseModel):
@@ -35,6 +36,7 @@ class CaseworkOut(BaseModel):
     opinions: list[OpinionOut]
     standing: dict[UUID, int]  # the version of each outcome's words that is shown
     summaries: list[SummaryOut]
+    weighings: list[WeighingOut]
     informed: list[InformedOut]
     closings: list[ClosingOut]
     overrides: list[OverrideOut]

@@ -81,6 +81,7 @@ WORK: dict[tuple[str, str], Rule] = {
     ("POST", f"{RECORD}/{{conversation_id}}/overrides"): READERS,
     ("POST", f"{RECORD}/{{conversation_id}}/overrides/{{override_id}}/signature"): LEADS,
     ("PUT", f"{RECORD}/{{conversation_id}}/outcomes/{{outcome_id}}/summary"): READERS,
+    ("PUT", f"{RECORD}/{{conversation_id}}/outcomes/{{outcome_id}}/weighing"): READERS,
     ("GET", "/api/v1/opinions"): RECORDS_READ,
     ("POST", f"{RECORD}/{{conversation_id}}/opinions"): READERS,
     ("POST", f"{RECORD}/{{conversation_id}}/opinions/{{opinion_id}}/answer"): READERS,
@@ -101,6 +102,7 @@ WORK: dict[tuple[str, str], Rule] = {
             "/opinions/{opinion_id}",
             "/overrides/new",
             "/wishes/{outcome_id}/summary",
+            "/wishes/{outcome_id}/weighing",
         )
         for method in ("GET", "POST")
     },

@@ -18,6 +18,7 @@ from web.review import (
     reports,
     routes,
     sso,
+    weighing,
     wishes,
 )
 
@@ -30,6 +31,7 @@ PAGES: tuple[APIRouter, ...] = (
     flags.router,
     opinions.router,
     wishes.router,
+    weighing.router,
     news.router,
     closing.router,
     overrides.router,

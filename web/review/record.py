@@ -79,6 +79,7 @@ def shown(record: ConversationRecord, casework: CaseworkOut) -> dict[str, Any]:
         "said": {turn.seq: turn for turn in record.turns},
         "acknowledged": {one.alert_id: one for one in casework.acknowledged},
         "summaries": grouped(casework.summaries, "outcome_id"),
+        "weighings": grouped(casework.weighings, "outcome_id"),
         "opinions": grouped(casework.opinions, "flag_id"),
         "on_messages": {
             seq: [f for f in casework.flags if f.seq == seq and not f.withdrawn]

@@ -141,6 +141,23 @@ def opinion_given(page: Page, url: str, bot: ScriptBot) -> None:
     expect(page.locator(".govuk-error-summary")).to_be_visible()
 
 
+def weighing_form(page: Page, url: str, bot: ScriptBot) -> None:
+    """Refused for want of one column, with service words read as they were written."""
+    record(page, url, bot)
+    page.get_by_role("link", name="Weigh it").first.click()
+    page.locator("#good").fill("A care package")
+    page.locator("#against").fill("He may come back.")
+    page.get_by_role("button", name="Keep this").click()
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
+
+
+def weighed(page: Page, url: str, bot: ScriptBot) -> None:
+    weighing_form(page, url, bot)
+    page.locator("#person").fill("It is my home and I stay.")
+    page.get_by_role("button", name="Keep this").click()
+    expect(page.get_by_text("It is my home and I stay.")).to_be_visible()
+
+
 def flag_missed(page: Page, url: str, bot: ScriptBot) -> None:
     record(page, url, bot)
     page.get_by_role("link", name="Add a flag that was missed").first.click()
@@ -246,6 +263,7 @@ def worked_on(page: Page, url: str, bot: ScriptBot) -> None:
 STATES: tuple[State, ...] = (
     *(sign_in, sign_in_refused, empty_list, full_list, filtered_list, record, worked_on),
     *(looked, opinion_asked, opinion_waits, opinion_given),
+    *(weighing_form, weighed),
     *(codes_set_up, recovery_codes, code_refused, account, timeline),
     *(flag_dismissed, flag_asked, flag_missed, summary_checked, summary_clash, flag_report),
     *(message_form, informed_form, closing_form, override_form, export_form),
