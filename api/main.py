@@ -9,6 +9,7 @@ from fastapi import APIRouter, FastAPI
 from api.access.router import router as access
 from api.assessment.router import router as assessment
 from api.audit.router import router as audit
+from api.capacity.router import router as capacity
 from api.casework.router import router as casework
 from api.chat.deps import get_turns
 from api.chat.router import router as chat
@@ -35,7 +36,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     record,
     queue,
     casework,
-    *(opinions, opinion, weighing),
+    *(opinions, opinion, weighing, capacity),
     access,
     audit,
     assessment,

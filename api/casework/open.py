@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from api.access.service import allocated_to, must_open
+from api.capacity.service import capacity_of
 from api.casework.schemas import Acknowledged, CaseworkOut
 from api.closing.service import closings_of
 from api.flag.notice import noticed
@@ -43,6 +44,7 @@ def open_casework(
         standing={outcome.id: number for outcome in outcomes if (number := _standing(outcome))},
         summaries=summaries_of(session, vault, conversation_id),
         weighings=weighings_of(session, vault, conversation_id),
+        capacity=capacity_of(session, vault, conversation_id),
         informed=log_of(session, vault, conversation_id),
         closings=closings_of(session, vault, conversation_id),
         overrides=overrides_of(session, vault, conversation_id),

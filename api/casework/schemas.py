@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from api.access.schemas import Colleague
+from api.capacity.schemas import CapacityOut
 from api.closing.schemas import ClosingOut
 from api.flag.schemas import FlagOut
 from api.opinion.schemas import OpinionOut
@@ -37,6 +38,7 @@ class CaseworkOut(BaseModel):
     standing: dict[UUID, int]  # the version of each outcome's words that is shown
     summaries: list[SummaryOut]
     weighings: list[WeighingOut]
+    capacity: list[CapacityOut]
     informed: list[InformedOut]
     closings: list[ClosingOut]
     overrides: list[OverrideOut]

@@ -19,7 +19,7 @@ from api.turn.service import Turns, found
 LOOKED = {"viewed", "broke_glass"}
 WROTE = {
     *("told", "recorded", "summary_written", "informed", "closed", "reopened"),
-    *("wish_weighed", "opinion_asked", "opinion_agreed", "opinion_disagreed"),
+    *("capacity_recorded", "wish_weighed", "opinion_asked", "opinion_agreed", "opinion_disagreed"),
     *("flag_added", "flag_dismissed", "flag_asked"),
     *("override_written", "override_agreed", "override_refused"),
 }

@@ -83,6 +83,7 @@ WORK: dict[tuple[str, str], Rule] = {
     ("PUT", f"{RECORD}/{{conversation_id}}/outcomes/{{outcome_id}}/summary"): READERS,
     ("PUT", f"{RECORD}/{{conversation_id}}/outcomes/{{outcome_id}}/weighing"): READERS,
     ("GET", "/api/v1/opinions"): RECORDS_READ,
+    ("POST", f"{RECORD}/{{conversation_id}}/capacity"): READERS,
     ("POST", f"{RECORD}/{{conversation_id}}/opinions"): READERS,
     ("POST", f"{RECORD}/{{conversation_id}}/opinions/{{opinion_id}}/answer"): READERS,
     ("GET", "/review/flags"): RECORDS_READ,
@@ -92,6 +93,7 @@ WORK: dict[tuple[str, str], Rule] = {
     **{
         (method, PAGE + path): READERS
         for path in (
+            "/capacity/new",
             "/closing",
             "/export",
             "/flags/new",

@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from web.review import (
     account,
     audit,
+    capacity,
     closing,
     export,
     flags,
@@ -32,6 +33,7 @@ PAGES: tuple[APIRouter, ...] = (
     opinions.router,
     wishes.router,
     weighing.router,
+    capacity.router,
     news.router,
     closing.router,
     overrides.router,

@@ -158,6 +158,29 @@ def weighed(page: Page, url: str, bot: ScriptBot) -> None:
     expect(page.get_by_text("It is my home and I stay.")).to_be_visible()
 
 
+def capacity_form(page: Page, url: str, bot: ScriptBot) -> None:
+    """Refused: they could not decide, and little else is said."""
+    record(page, url, bot)
+    page.get_by_role("link", name="Record capacity for a decision").click()
+    page.get_by_label("They could not decide").check()
+    page.get_by_role("button", name="Keep this record").click()
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
+
+
+def capacity_kept(page: Page, url: str, bot: ScriptBot) -> None:
+    capacity_form(page, url, bot)
+    for name in ("about", "support", "evidence", "person", "best_interests"):
+        page.locator(f"#{name}").fill("A sentence about it.")
+    for name in ("assessed_by", "assessor_role"):
+        page.locator(f"#{name}").fill("J Doe")
+    for part, value in (("day", "3"), ("month", "2"), ("year", "2025")):
+        page.locator(f"#assessed_on-{part}").fill(value)
+    page.get_by_label("Weigh it up").check()
+    page.get_by_label("A deputy of the court").check()
+    page.get_by_role("button", name="Keep this record").click()
+    expect(page.get_by_text("They could not decide, on 03/02/2025")).to_be_visible()
+
+
 def flag_missed(page: Page, url: str, bot: ScriptBot) -> None:
     record(page, url, bot)
     page.get_by_role("link", name="Add a flag that was missed").first.click()
@@ -263,7 +286,7 @@ def worked_on(page: Page, url: str, bot: ScriptBot) -> None:
 STATES: tuple[State, ...] = (
     *(sign_in, sign_in_refused, empty_list, full_list, filtered_list, record, worked_on),
     *(looked, opinion_asked, opinion_waits, opinion_given),
-    *(weighing_form, weighed),
+    *(weighing_form, weighed, capacity_form, capacity_kept),
     *(codes_set_up, recovery_codes, code_refused, account, timeline),
     *(flag_dismissed, flag_asked, flag_missed, summary_checked, summary_clash, flag_report),
     *(message_form, informed_form, closing_form, override_form, export_form),
