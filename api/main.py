@@ -17,6 +17,7 @@ from api.db import get_reading_sessions
 from api.errors import ERRORS, install_error_handlers
 from api.escalation.worker import escalator
 from api.health.router import router as health
+from api.interest.router import router as interest
 from api.load import Load
 from api.opinion.router import mine as opinions
 from api.opinion.router import router as opinion
@@ -36,7 +37,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     record,
     queue,
     casework,
-    *(opinions, opinion, weighing, capacity),
+    *(opinions, opinion, weighing, capacity, interest),
     access,
     audit,
     assessment,

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session
 
 from api.access.schemas import Colleague
-from api.models import Allocation, BreakGlass, Conversation, User
+from api.models import Allocation, BreakGlass, ConflictOfInterest, Conversation, User
 
 
 class AccessRepository:
@@ -42,7 +42,12 @@ class AccessRepository:
         query = select(BreakGlass.id).where(*mine, BreakGlass.ends_at > now).limit(1)
         return self._session.scalar(query) is not None
 
-    def glass(self) -> Sequence[tuple[BreakGlass, User, Conversation]]:
+    def is_connected(self, conversation_id: UUID, user_id: UUID) -> bool:
+        return self._session.get(ConflictOfInterest, (conversation_id, user_id)) is not None
+
+    def glass(
+        self, visible: ColumnElement[bool] | None
+    ) -> Sequence[tuple[BreakGlass, User, Conversation]]:
         """Return every breaking of the glass, those that no lead has seen first."""
         query = (
             select(BreakGlass, User, Conversation)
@@ -51,6 +56,8 @@ class AccessRepository:
             .order_by(BreakGlass.seen_at.is_not(None), BreakGlass.at.desc())
             .limit(200)
         )
+        if visible is not None:
+            query = query.where(visible)
         return [(row[0], row[1], row[2]) for row in self._session.execute(query)]
 
 
@@ -63,3 +70,11 @@ def open_to(user_id: UUID, now: datetime) -> ColumnElement[bool]:
         BreakGlass.ends_at > now,
     )
     return or_(~exists().where(here), exists().where(here, Allocation.user_id == user_id), glass)
+
+
+def not_connected(user_id: UUID) -> ColumnElement[bool]:
+    """The conversations in which they are not named as connected with anybody."""
+    return ~exists().where(
+        ConflictOfInterest.conversation_id == Conversation.id,
+        ConflictOfInterest.user_id == user_id,
+    )

@@ -13,6 +13,7 @@ from api.casework.schemas import Acknowledged, CaseworkOut
 from api.closing.service import closings_of
 from api.flag.notice import noticed
 from api.flag.service import flags_of
+from api.interest.service import interests_of
 from api.models import Alert, Casework, Conversation, Flag, Outcome
 from api.opinion.service import opinions_of
 from api.override.service import overrides_of
@@ -45,6 +46,7 @@ def open_casework(
         summaries=summaries_of(session, vault, conversation_id),
         weighings=weighings_of(session, vault, conversation_id),
         capacity=capacity_of(session, vault, conversation_id),
+        interests=interests_of(session, vault, conversation_id),
         informed=log_of(session, vault, conversation_id),
         closings=closings_of(session, vault, conversation_id),
         overrides=overrides_of(session, vault, conversation_id),

@@ -9,6 +9,7 @@ from api.access.schemas import Colleague
 from api.capacity.schemas import CapacityOut
 from api.closing.schemas import ClosingOut
 from api.flag.schemas import FlagOut
+from api.interest.schemas import InterestOut
 from api.opinion.schemas import OpinionOut
 from api.override.schemas import OverrideOut
 from api.summary.schemas import SummaryOut
@@ -39,6 +40,7 @@ class CaseworkOut(BaseModel):
     summaries: list[SummaryOut]
     weighings: list[WeighingOut]
     capacity: list[CapacityOut]
+    interests: list[InterestOut]
     informed: list[InformedOut]
     closings: list[ClosingOut]
     overrides: list[OverrideOut]

@@ -19,7 +19,15 @@ from api.turn.service import Turns, found
 LOOKED = {"viewed", "broke_glass"}
 WROTE = {
     *("told", "recorded", "summary_written", "informed", "closed", "reopened"),
-    *("capacity_recorded", "wish_weighed", "opinion_asked", "opinion_agreed", "opinion_disagreed"),
+    *(
+        "interest_named",
+        "interest_lifted",
+        "capacity_recorded",
+        "wish_weighed",
+        "opinion_asked",
+        "opinion_agreed",
+        "opinion_disagreed",
+    ),
     *("flag_added", "flag_dismissed", "flag_asked"),
     *("override_written", "override_agreed", "override_refused"),
 }
@@ -42,7 +50,7 @@ def who_looked(turns: Turns, conversation_id: UUID) -> LookedOut:
 def deed_of(action: str) -> Deed | None:
     """Return what an action of the audit is to the adult; None for what is no look at their
     words, such as an allocation."""
-    if action.startswith("exported"):
+    if action.startswith("exported") or action == "examples_exported":
         return "copied"
     if action in LOOKED:
         return "looked"

@@ -181,6 +181,21 @@ def capacity_kept(page: Page, url: str, bot: ScriptBot) -> None:
     expect(page.get_by_text("They could not decide, on 03/02/2025")).to_be_visible()
 
 
+def interest_form(page: Page, url: str, bot: ScriptBot) -> None:
+    record(page, url, bot)
+    page.get_by_role("link", name="Name a conflict of interest").click()
+    page.get_by_role("button", name="Close it to them").click()
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
+
+
+def interest_named(page: Page, url: str, bot: ScriptBot) -> None:
+    interest_form(page, url, bot)
+    page.get_by_label("ada").check()
+    page.get_by_label("How are they connected?").fill("His neighbour.")
+    page.get_by_role("button", name="Close it to them").click()
+    expect(page.get_by_text("ada cannot open this.")).to_be_visible()
+
+
 def flag_missed(page: Page, url: str, bot: ScriptBot) -> None:
     record(page, url, bot)
     page.get_by_role("link", name="Add a flag that was missed").first.click()
@@ -287,6 +302,7 @@ STATES: tuple[State, ...] = (
     *(sign_in, sign_in_refused, empty_list, full_list, filtered_list, record, worked_on),
     *(looked, opinion_asked, opinion_waits, opinion_given),
     *(weighing_form, weighed, capacity_form, capacity_kept),
+    *(interest_form, interest_named),
     *(codes_set_up, recovery_codes, code_refused, account, timeline),
     *(flag_dismissed, flag_asked, flag_missed, summary_checked, summary_clash, flag_report),
     *(message_form, informed_form, closing_form, override_form, export_form),
