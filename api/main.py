@@ -17,6 +17,7 @@ from api.db import get_reading_sessions
 from api.errors import ERRORS, install_error_handlers
 from api.escalation.worker import escalator
 from api.health.router import router as health
+from api.household.router import router as household
 from api.interest.router import router as interest
 from api.load import Load
 from api.opinion.router import mine as opinions
@@ -24,6 +25,7 @@ from api.opinion.router import router as opinion
 from api.queue.router import router as queue
 from api.record.router import router as record
 from api.settings import get_settings
+from api.supporter.router import router as supporter
 from api.turn.waiting import Reconciler
 from api.vault.fits import refuse_wrong_key
 from api.vault.keys import KeyUnusable, get_keys
@@ -37,7 +39,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     record,
     queue,
     casework,
-    *(opinions, opinion, weighing, capacity, interest),
+    *(opinions, opinion, weighing, capacity, interest, supporter, household),
     access,
     audit,
     assessment,

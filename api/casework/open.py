@@ -13,6 +13,7 @@ from api.casework.schemas import Acknowledged, CaseworkOut
 from api.closing.service import closings_of
 from api.flag.notice import noticed
 from api.flag.service import flags_of
+from api.household.service import household_of
 from api.interest.service import interests_of
 from api.models import Alert, Casework, Conversation, Flag, Outcome
 from api.opinion.service import opinions_of
@@ -21,6 +22,7 @@ from api.reader import Reader
 from api.record.repository import RecordRepository
 from api.settings import get_settings
 from api.summary.service import summaries_of
+from api.supporter.service import supporters_of
 from api.told.log import log_of
 from api.vault.keys import KeyRing
 from api.vault.vault import Vault, open_vault
@@ -47,6 +49,8 @@ def open_casework(
         weighings=weighings_of(session, vault, conversation_id),
         capacity=capacity_of(session, vault, conversation_id),
         interests=interests_of(session, vault, conversation_id),
+        supporters=supporters_of(session, vault, conversation_id),
+        household=household_of(session, reader, conversation_id, now=now),
         informed=log_of(session, vault, conversation_id),
         closings=closings_of(session, vault, conversation_id),
         overrides=overrides_of(session, vault, conversation_id),

@@ -9,10 +9,12 @@ from api.access.schemas import Colleague
 from api.capacity.schemas import CapacityOut
 from api.closing.schemas import ClosingOut
 from api.flag.schemas import FlagOut
+from api.household.schemas import HouseholdOut
 from api.interest.schemas import InterestOut
 from api.opinion.schemas import OpinionOut
 from api.override.schemas import OverrideOut
 from api.summary.schemas import SummaryOut
+from api.supporter.schemas import SupporterOut
 from api.told.schemas import InformedOut
 from api.weighing.schemas import WeighingOut
 
@@ -41,6 +43,8 @@ class CaseworkOut(BaseModel):
     weighings: list[WeighingOut]
     capacity: list[CapacityOut]
     interests: list[InterestOut]
+    supporters: list[SupporterOut]
+    household: HouseholdOut
     informed: list[InformedOut]
     closings: list[ClosingOut]
     overrides: list[OverrideOut]

@@ -85,6 +85,10 @@ WORK: dict[tuple[str, str], Rule] = {
     ("GET", "/api/v1/opinions"): RECORDS_READ,
     ("POST", f"{RECORD}/{{conversation_id}}/capacity"): READERS,
     ("POST", f"{RECORD}/{{conversation_id}}/interests"): READERS,
+    ("POST", f"{RECORD}/{{conversation_id}}/supporters"): READERS,
+    ("DELETE", f"{RECORD}/{{conversation_id}}/supporters/{{supporter_id}}"): READERS,
+    ("POST", f"{RECORD}/{{conversation_id}}/household"): READERS,
+    ("DELETE", f"{RECORD}/{{conversation_id}}/household"): READERS,
     ("DELETE", f"{RECORD}/{{conversation_id}}/interests/{{username}}"): LEADS,
     ("POST", f"{PAGE}/interests/lift"): LEADS,
     ("POST", f"{RECORD}/{{conversation_id}}/opinions"): READERS,
@@ -101,12 +105,14 @@ WORK: dict[tuple[str, str], Rule] = {
             "/export",
             "/flags/new",
             "/flags/{flag_id}/{step}",
+            "/household/new",
             "/informed",
             "/interests/new",
             "/message",
             "/opinions/new/{flag_id}",
             "/opinions/{opinion_id}",
             "/overrides/new",
+            "/supporters/new",
             "/wishes/{outcome_id}/summary",
             "/wishes/{outcome_id}/weighing",
         )
@@ -116,7 +122,7 @@ WORK: dict[tuple[str, str], Rule] = {
         ("POST", PAGE + path): READERS
         for path in (
             *("/alerts/{alert_id}/acknowledge", "/allocate", "/release", "/read", "/reopen"),
-            "/review-day",
+            *("/review-day", "/supporters/{supporter_id}/end", "/household/leave"),
         )
     },
 }

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from tests.web.conftest import PASSWORD
 from tests.web.script_bot import ScriptBot
-from tests.web.states import RISK, State, readback, send
+from tests.web.states import RISK, State, readback, send, start
 
 
 def sign_in(page: Page, url: str, bot: ScriptBot) -> None:
@@ -196,6 +196,55 @@ def interest_named(page: Page, url: str, bot: ScriptBot) -> None:
     expect(page.get_by_text("ada cannot open this.")).to_be_visible()
 
 
+def supporter_form(page: Page, url: str, bot: ScriptBot) -> None:
+    record(page, url, bot)
+    page.get_by_role("link", name="Note somebody who supports them").click()
+    page.get_by_label("Do not contact").check()
+    page.get_by_role("button", name="Keep this").click()
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
+
+
+def supporters(page: Page, url: str, bot: ScriptBot) -> None:
+    """One who must not be contacted, and one who is there no more."""
+    supporter_form(page, url, bot)
+    fill_in_supporter(page, "Danny")
+    page.get_by_role("link", name="Note somebody who supports them").click()
+    fill_in_supporter(page, "Joan")
+    page.get_by_role("button", name="They are no longer beside them").last.click()
+    page.get_by_text("Earlier (1)").click()
+
+
+def fill_in_supporter(page: Page, name: str) -> None:
+    page.locator("#name").fill(name)
+    page.get_by_label("Family", exact=True).check()
+    page.locator("#notes").fill("What was agreed.")
+    page.get_by_role("button", name="Keep this").click()
+    expect(page.get_by_text(f"{name}, Family")).to_be_visible()
+
+
+def household_form(page: Page, url: str, bot: ScriptBot) -> None:
+    record(page, url, bot)
+    page.get_by_role("link", name="Link somebody who lives with them").click()
+    page.get_by_role("button", name="Link them").click()
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
+
+
+def household(page: Page, url: str, bot: ScriptBot) -> None:
+    """Two conversations, each linked with the other."""
+    start(page, url)
+    send(page, "yes")
+    page.context.clear_cookies()
+    household_form(page, url, bot)
+    form = page.url
+    page.goto(f"{url}/review")
+    others = [link.get_attribute("href") or "" for link in page.locator("table a").all()]
+    other = next(link for link in others if link not in form)
+    page.goto(form)
+    page.locator("#other").fill(other)
+    page.get_by_role("button", name="Link them").click()
+    expect(page.get_by_text("Linked by sam")).to_be_visible()
+
+
 def flag_missed(page: Page, url: str, bot: ScriptBot) -> None:
     record(page, url, bot)
     page.get_by_role("link", name="Add a flag that was missed").first.click()
@@ -302,7 +351,7 @@ STATES: tuple[State, ...] = (
     *(sign_in, sign_in_refused, empty_list, full_list, filtered_list, record, worked_on),
     *(looked, opinion_asked, opinion_waits, opinion_given),
     *(weighing_form, weighed, capacity_form, capacity_kept),
-    *(interest_form, interest_named),
+    *(interest_form, interest_named, supporter_form, supporters, household_form, household),
     *(codes_set_up, recovery_codes, code_refused, account, timeline),
     *(flag_dismissed, flag_asked, flag_missed, summary_checked, summary_clash, flag_report),
     *(message_form, informed_form, closing_form, override_form, export_form),
