@@ -5,6 +5,7 @@ ServiceError
 ├── TooLong           413
 ├── NotSignedIn       401
 ├── NotAllowed        403
+│   └── Connected     403   a conflict of interest: not to be opened in need either
 ├── NotYours          403   a colleague's conversation, which can be opened in need
 ├── NotFound          404
 ├── Conflict          409
@@ -73,6 +74,14 @@ class NotAllowed(ServiceError):
     status = 403
     code = "not_allowed"
     message = "You may not do that."
+
+
+class Connected(NotAllowed):
+    code = "connected"
+    message = (
+        "You are named as connected with somebody in this conversation, so you cannot open it. "
+        "A lead can give it to a colleague."
+    )
 
 
 class NotYours(ServiceError):

@@ -9,28 +9,37 @@ from fastapi import APIRouter, FastAPI
 from api.access.router import router as access
 from api.assessment.router import router as assessment
 from api.audit.router import router as audit
+from api.capacity.router import router as capacity
 from api.casework.router import router as casework
 from api.chat.deps import get_turns
 from api.chat.router import router as chat
 from api.db import get_reading_sessions
 from api.errors import ERRORS, install_error_handlers
+from api.escalation.worker import escalator
 from api.health.router import router as health
+from api.household.router import router as household
+from api.interest.router import router as interest
 from api.load import Load
+from api.opinion.router import mine as opinions
+from api.opinion.router import router as opinion
 from api.queue.router import router as queue
 from api.record.router import router as record
 from api.settings import get_settings
+from api.supporter.router import router as supporter
 from api.turn.waiting import Reconciler
 from api.vault.fits import refuse_wrong_key
 from api.vault.keys import KeyUnusable, get_keys
 from api.watch import logs
 from api.watch.middleware import Watch
 from api.watch.router import router as watch
+from api.weighing.router import router as weighing
 
 ROUTERS: tuple[APIRouter, ...] = (
     chat,
     record,
     queue,
     casework,
+    *(opinions, opinion, weighing, capacity, interest, supporter, household),
     access,
     audit,
     assessment,
@@ -41,17 +50,19 @@ ROUTERS: tuple[APIRouter, ...] = (
 
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-    """Keep answering waiting turns for as long as the site is up."""
+    """Keep answering waiting turns, and escalating, for as long as the site is up."""
     logs.configure(get_settings().log_level)
     try:
         refuse_wrong_key(get_reading_sessions(), get_keys())
     except KeyUnusable as unusable:
         sys.stderr.write(f"{unusable}\n")  # our own words: logs keep no text of an error
         raise
-    reconciler = Reconciler(get_turns())
-    reconciler.start()
+    workers = (Reconciler(get_turns()), escalator())
+    for worker in workers:
+        worker.start()
     yield
-    reconciler.stop()
+    for worker in workers:
+        worker.stop()
 
 
 def create_app() -> FastAPI:

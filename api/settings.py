@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, SecretStr, StringConstraints, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
+
+from api.escalation.settings import EscalationSettings
 
 ROOT = Path(__file__).parents[1]
 
@@ -24,7 +26,7 @@ class HelpLine(BaseModel):
     checked_on: str
 
 
-class Settings(BaseSettings):
+class Settings(EscalationSettings):
     """Every setting is the upper-case name with OWNWORDS_ before it."""
 
     model_config = SettingsConfigDict(env_prefix="OWNWORDS_", env_file=".env", extra="ignore")
@@ -76,6 +78,8 @@ class Settings(BaseSettings):
     oidc_client_secret: SecretStr = SecretStr("")
     public_url: str = ""
     break_glass_hours: float = 4.0
+    # Whether the adult who asks who looked reads the names of accounts, or only what their work is.
+    show_staff_names: bool = False
     # After so many days without news the queue says that the person is owed some.
     informed_days: int = 14
     # In figures about people, numbers below this are hidden and the others rounded down.
@@ -150,6 +154,11 @@ class Settings(BaseSettings):
     @property
     def web_url(self) -> str:
         return f"http://{self.web_host}:{self.web_port}"
+
+    @property
+    def address_outside(self) -> str:
+        """Return our address as others see it, for a link in an e-mail."""
+        return (self.public_url or self.web_url).rstrip("/")
 
 
 @lru_cache

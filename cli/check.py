@@ -23,6 +23,7 @@ def check() -> None:
         "rasa": _rasa,
         "database": _database,
         "audit": _audit,
+        "alerts": _alerts,
     }
     wrong = [name for name, part in parts.items() if not _try(name, part)]
     if wrong:
@@ -101,3 +102,15 @@ def _audit() -> str:
 
     with get_reading_sessions()() as session:
         return audit_head.check(session)
+
+
+def _alerts() -> str:
+    from cli import settings
+
+    given = settings.load()
+    if not given.escalation:
+        return "nobody is written to when no one acknowledges one"
+    if not given.public_url:
+        raise Problem("Set OWNWORDS_PUBLIC_URL: the link in an e-mail must lead here.")
+    steps = ", ".join(f"{step.minutes} minutes" for step in given.escalation)
+    return f"escalated by e-mail ({given.escalation_by}) after {steps}"

@@ -8,7 +8,14 @@ from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from api.access.schemas import Colleague
-from api.models import Allocation, BreakGlass, Casework, Conversation, User
+from api.models import (
+    Allocation,
+    BreakGlass,
+    Casework,
+    ConflictOfInterest,
+    Conversation,
+    User,
+)
 
 
 class AccessRepository:
@@ -47,12 +54,22 @@ class AccessRepository:
         )
         return {row[0]: row[1] for row in self._session.execute(query)}
 
+    def staff(self) -> Sequence[User]:
+        """Return every account that is not closed, by name."""
+        query = select(User).where(User.disabled_at.is_(None)).order_by(User.username)
+        return self._session.scalars(query).all()
+
     def has_glass(self, conversation_id: UUID, user_id: UUID, now: datetime) -> bool:
         mine = (BreakGlass.conversation_id == conversation_id, BreakGlass.user_id == user_id)
         query = select(BreakGlass.id).where(*mine, BreakGlass.ends_at > now).limit(1)
         return self._session.scalar(query) is not None
 
-    def glass(self) -> Sequence[tuple[BreakGlass, User, Conversation]]:
+    def is_connected(self, conversation_id: UUID, user_id: UUID) -> bool:
+        return self._session.get(ConflictOfInterest, (conversation_id, user_id)) is not None
+
+    def glass(
+        self, visible: ColumnElement[bool] | None
+    ) -> Sequence[tuple[BreakGlass, User, Conversation]]:
         """Return every breaking of the glass, those that no lead has seen first."""
         query = (
             select(BreakGlass, User, Conversation)
@@ -61,6 +78,8 @@ class AccessRepository:
             .order_by(BreakGlass.seen_at.is_not(None), BreakGlass.at.desc())
             .limit(200)
         )
+        if visible is not None:
+            query = query.where(visible)
         return [(row[0], row[1], row[2]) for row in self._session.execute(query)]
 
 
@@ -73,3 +92,11 @@ def open_to(user_id: UUID, now: datetime) -> ColumnElement[bool]:
         BreakGlass.ends_at > now,
     )
     return or_(~exists().where(here), exists().where(here, Allocation.user_id == user_id), glass)
+
+
+def not_connected(user_id: UUID) -> ColumnElement[bool]:
+    """The conversations in which they are not named as connected with anybody."""
+    return ~exists().where(
+        ConflictOfInterest.conversation_id == Conversation.id,
+        ConflictOfInterest.user_id == user_id,
+    )

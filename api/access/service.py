@@ -4,15 +4,15 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 import structlog
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, and_
 from sqlalchemy.orm import Session
 
-from api.access.repository import AccessRepository, open_to
+from api.access.repository import AccessRepository, not_connected, open_to
 from api.access.schemas import Colleague, GlassOut
 from api.audit.service import write as write_audit
 from api.core.access import ALLOWED, Deed
 from api.core.words import is_text
-from api.errors import BadMessage, NotAllowed, NotFound, NotYours
+from api.errors import BadMessage, Conflict, Connected, NotAllowed, NotFound, NotYours
 from api.models import Allocation, BreakGlass, Conversation, User
 from api.reader import Reader, must
 from api.settings import get_settings
@@ -36,8 +36,10 @@ def limited(reader: Reader) -> UUID | None:
 
 def visible(reader: Reader, now: datetime) -> ColumnElement[bool] | None:
     """Return what narrows a query to the conversations that the reader may open; None for all."""
-    person = limited(reader)
-    return None if person is None else open_to(person, now)
+    if not isinstance(reader, SignedInUser):
+        return None
+    person, apart = limited(reader), not_connected(reader.id)
+    return apart if person is None else and_(open_to(person, now), apart)
 
 
 def must_open(
@@ -48,29 +50,39 @@ def must_open(
     *,
     now: datetime,
 ) -> Conversation:
-    """Return the conversation. Raises NotAllowed for the role, NotFound, or NotYours where it is
-    with a colleague."""
+    """Return the conversation. Raises NotAllowed for the role, NotFound, Connected for whoever has
+    a conflict of interest, or NotYours where it is with a colleague."""
     must(reader, deed)
     conversation = conversation_of(session, conversation_id)
+    access = AccessRepository(session)
+    _must_not_be_connected(access, reader, conversation_id)
     person = limited(reader)
     if person is None:
         return conversation
-    access = AccessRepository(session)
     holders = access.allocated(conversation_id)
     if holders and person not in holders and not access.has_glass(conversation_id, person, now):
         raise NotYours
     return conversation
 
 
+def _must_not_be_connected(access: AccessRepository, reader: Reader, conversation_id: UUID) -> None:
+    """A case system's token is nobody's relative: its own rules say who sees what."""
+    if isinstance(reader, SignedInUser) and access.is_connected(conversation_id, reader.id):
+        raise Connected
+
+
 def allocate(
     session: Session, reader: Reader, conversation_id: UUID, username: str, *, now: datetime
 ) -> None:
     """Give a conversation to a practitioner. Leads give any to anybody; a practitioner takes on
-    what they may open, for themselves. Raises NotAllowed, NotFound, NotYours."""
+    what they may open, for themselves. Raises NotAllowed, NotFound, NotYours, or Conflict for
+    whoever has an interest in it."""
     user = _person(session, username)
     _may_allocate(session, reader, conversation_id, user, now)
     if user is None or user.disabled_at is not None or user.role not in READS_RECORDS:
         raise NotFound("There is no such account.")
+    if AccessRepository(session).is_connected(conversation_id, user.id):
+        raise Conflict("They have a conflict of interest in this conversation.")
     if session.get(Allocation, (conversation_id, user.id)) is None:
         session.add(
             Allocation(conversation_id=conversation_id, user_id=user.id, at=now, by=reader.actor)
@@ -121,6 +133,27 @@ def loads(session: Session, reader: Reader) -> dict[UUID, int]:
     return AccessRepository(session).loads()
 
 
+def could_open(session: Session, user: User, conversation_id: UUID, *, now: datetime) -> bool:
+    """Tell whether somebody who is not here could open the conversation."""
+    signed_in = SignedInUser(id=user.id, username=user.username, role=user.role, csrf="")
+    try:
+        must_open(session, signed_in, conversation_id, now=now)
+    except (NotAllowed, NotYours):
+        return False
+    return user.disabled_at is None
+
+
+def who_could_open(
+    session: Session, reader: Reader, conversation_id: UUID, *, now: datetime
+) -> list[Colleague]:
+    """Return the reader's colleagues who could open it, by name. Ask `must_open` first."""
+    return [
+        Colleague(id=user.id, name=user.username)
+        for user in AccessRepository(session).staff()
+        if user.id != reader.id and could_open(session, user, conversation_id, now=now)
+    ]
+
+
 def break_glass(
     session: Session,
     keys: KeyRing,
@@ -132,10 +165,11 @@ def break_glass(
 ) -> None:
     """Open a colleague's conversation for some hours. Leads are alerted, and read the reason.
 
-    Raises NotAllowed, NotFound, or BadMessage without a reason.
+    Raises NotAllowed, Connected, NotFound, or BadMessage without a reason.
     """
     must(user, "read_conversations")
     conversation = conversation_of(session, conversation_id)
+    _must_not_be_connected(AccessRepository(session), user, conversation_id)
     if len(reason.strip()) < SHORTEST_REASON or not is_text(reason):
         raise BadMessage("Say why you need to see it.")
     vault = open_vault(keys, conversation.id, conversation.wrapped_key)
@@ -168,7 +202,7 @@ def broken_glass(
                 glass.reason, f"break_glass.reason:{glass.id}"
             ),
         )
-        for glass, user, conversation in AccessRepository(session).glass()
+        for glass, user, conversation in AccessRepository(session).glass(visible(reader, now))
     ]
 
 
@@ -178,6 +212,7 @@ def glass_seen(session: Session, reader: Reader, glass_id: UUID, *, now: datetim
     glass = session.get(BreakGlass, glass_id)
     if glass is None:
         raise NotFound
+    _must_not_be_connected(AccessRepository(session), reader, glass.conversation_id)
     if isinstance(reader, SignedInUser) and glass.user_id == reader.id:
         raise NotAllowed("A colleague must look at this, not the one who opened it.")
     if glass.seen_at is None:

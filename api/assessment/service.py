@@ -1,5 +1,6 @@
 """Read a practitioner's own wording, as the record's outcomes are read. Nothing is kept."""
 
+from dataclasses import asdict
 from typing import Any
 
 import nlp
@@ -7,6 +8,9 @@ from api.reader import Reader, must
 
 
 def assess(reader: Reader, text: str) -> dict[str, Any]:
-    """Return what was noticed in `text`. Raises NotAllowed."""
+    """Return what was noticed in `text`, with the next gentle question as `deeper`, which is None
+    where there is none to ask. Raises NotAllowed."""
     must(reader, "assess")
-    return dict(nlp.assess(text, audience="practitioner").as_dict())
+    found = nlp.assess(text, audience="practitioner")
+    deeper = nlp.deepen(found)
+    return {**found.as_dict(), "deeper": deeper and asdict(deeper)}

@@ -8,19 +8,25 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from api.access.service import allocated_to, must_open
+from api.capacity.service import capacity_of
 from api.casework.schemas import Acknowledged, CaseworkOut
 from api.closing.service import closings_of
 from api.flag.notice import noticed
 from api.flag.service import flags_of
+from api.household.service import household_of
+from api.interest.service import interests_of
 from api.models import Alert, Casework, Conversation, Flag, Outcome
+from api.opinion.service import opinions_of
 from api.override.service import overrides_of
 from api.reader import Reader
 from api.record.repository import RecordRepository
 from api.settings import get_settings
 from api.summary.service import summaries_of
+from api.supporter.service import supporters_of
 from api.told.log import log_of
 from api.vault.keys import KeyRing
 from api.vault.vault import Vault, open_vault
+from api.weighing.service import weighings_of
 
 
 def open_casework(
@@ -37,8 +43,14 @@ def open_casework(
         allocated_to=allocated_to(session, conversation_id),
         acknowledged=_acknowledged(session, conversation_id),
         flags=flags_of(session, vault, conversation_id),
+        opinions=opinions_of(session, vault, conversation_id),
         standing={outcome.id: number for outcome in outcomes if (number := _standing(outcome))},
         summaries=summaries_of(session, vault, conversation_id),
+        weighings=weighings_of(session, vault, conversation_id),
+        capacity=capacity_of(session, vault, conversation_id),
+        interests=interests_of(session, vault, conversation_id),
+        supporters=supporters_of(session, vault, conversation_id),
+        household=household_of(session, reader, conversation_id, now=now),
         informed=log_of(session, vault, conversation_id),
         closings=closings_of(session, vault, conversation_id),
         overrides=overrides_of(session, vault, conversation_id),

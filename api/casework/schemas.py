@@ -6,11 +6,17 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from api.access.schemas import Colleague
+from api.capacity.schemas import CapacityOut
 from api.closing.schemas import ClosingOut
 from api.flag.schemas import FlagOut
+from api.household.schemas import HouseholdOut
+from api.interest.schemas import InterestOut
+from api.opinion.schemas import OpinionOut
 from api.override.schemas import OverrideOut
 from api.summary.schemas import SummaryOut
+from api.supporter.schemas import SupporterOut
 from api.told.schemas import InformedOut
+from api.weighing.schemas import WeighingOut
 
 
 class Acknowledged(BaseModel):
@@ -31,8 +37,14 @@ class CaseworkOut(BaseModel):
     closed_at: datetime | None = None
     acknowledged: list[Acknowledged]
     flags: list[FlagOut]
+    opinions: list[OpinionOut]
     standing: dict[UUID, int]  # the version of each outcome's words that is shown
     summaries: list[SummaryOut]
+    weighings: list[WeighingOut]
+    capacity: list[CapacityOut]
+    interests: list[InterestOut]
+    supporters: list[SupporterOut]
+    household: HouseholdOut
     informed: list[InformedOut]
     closings: list[ClosingOut]
     overrides: list[OverrideOut]

@@ -15,6 +15,8 @@ from api.chat.schemas import (
     TurnIn,
     TurnOut,
 )
+from api.looked.schemas import LookedOut
+from api.looked.service import who_looked
 
 router = APIRouter(prefix="/chat", tags=["chat"])
 
@@ -37,6 +39,12 @@ def read(conversation_id: OwnConversation, turns: TurnsDep) -> ConversationOut:
 @router.post("/conversations/{conversation_id}/return-code")
 def new_code(conversation_id: OwnConversation, turns: TurnsDep) -> NewCode:
     return NewCode(return_code=service.new_code(turns, conversation_id))
+
+
+@router.get("/conversations/{conversation_id}/looked")
+def looked(conversation_id: OwnConversation, turns: TurnsDep) -> LookedOut:
+    """Say who looked at what was said, day by day."""
+    return who_looked(turns, conversation_id)
 
 
 @router.delete("/conversations/{conversation_id}")

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from api.access.service import visible
 from api.audit.service import write as write_audit
 from api.flag.schemas import FlagOut
 from api.flag.service import flags_of, words_of_version
@@ -84,7 +85,10 @@ def examples(
     write_audit(session, reader.actor, "listed", "examples", now)  # even where there are none
     decided = select(Flag.conversation_id).join(FlagDecision, FlagDecision.flag_id == Flag.id)
     shared = (Conversation.consent == "share", Conversation.id.in_(decided))
-    for conversation in session.scalars(select(Conversation).where(*shared)).all():
+    query, narrowed = select(Conversation).where(*shared), visible(reader, now)
+    if narrowed is not None:
+        query = query.where(narrowed)
+    for conversation in session.scalars(query).all():
         write_audit(session, reader.actor, "examples_exported", str(conversation.id), now)
         yield from _examples_of(session, keys, conversation)
 

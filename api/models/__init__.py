@@ -14,8 +14,17 @@ from api.models.casework import (
     Summary,
 )
 from api.models.conversation import ChatSession, Conversation, Draft, Message, Turn
+from api.models.escalation import Escalation
 from api.models.kiosk import Kiosk, KioskCall
 from api.models.outcome import Conflict, Outcome, OutcomeVersion
+from api.models.practice import (
+    Capacity,
+    ConflictOfInterest,
+    HouseholdMember,
+    SecondOpinion,
+    Supporter,
+    Weighing,
+)
 from api.models.record import (
     Alert,
     DifferingView,
@@ -33,16 +42,20 @@ __all__ = [
     "ApiToken",
     "AuditEvent",
     "BreakGlass",
+    "Capacity",
     "Casework",
     "ChatSession",
     "Closing",
     "Conflict",
+    "ConflictOfInterest",
     "Conversation",
     "DifferingView",
     "Draft",
     "Enquiry",
+    "Escalation",
     "Flag",
     "FlagDecision",
+    "HouseholdMember",
     "Informed",
     "Kiosk",
     "KioskCall",
@@ -56,10 +69,13 @@ __all__ = [
     "Override",
     "RecoveryCode",
     "SafetyScale",
+    "SecondOpinion",
     "Statement",
     "Summary",
+    "Supporter",
     "Told",
     "Turn",
     "User",
     "UserSession",
+    "Weighing",
 ]

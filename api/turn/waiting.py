@@ -1,12 +1,11 @@
 """Answer what was kept while the bot was away, as soon as it is back."""
 
-import threading
 from uuid import UUID
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from api.errors import ServiceError
+from api.background import Repeating
 from api.turn.service import Turns, waiting_conversations
 
 log = structlog.get_logger(__name__)
@@ -29,24 +28,13 @@ def _try(turns: Turns, conversation_id: UUID) -> bool:
         return False
 
 
-class Reconciler:
-    """Tries again every few seconds, in a thread of its own, until stopped."""
+class Reconciler(Repeating):
+    """Tries again every few seconds."""
 
     def __init__(self, turns: Turns) -> None:
-        self._turns = turns
-        self._stopped = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="reconciler", daemon=True)
-
-    def start(self) -> None:
-        self._thread.start()
-
-    def stop(self) -> None:
-        self._stopped.set()
-        self._thread.join(timeout=self._turns.settings.bot_timeout_seconds + 1)
-
-    def _run(self) -> None:
-        while not self._stopped.wait(self._turns.settings.retry_seconds):
-            try:
-                reconcile(self._turns)
-            except (SQLAlchemyError, ServiceError) as error:
-                log.warning("turns_not_tried", error=type(error).__name__)
+        super().__init__(
+            "reconciler",
+            lambda: reconcile(turns),
+            seconds=turns.settings.retry_seconds,
+            patience=turns.settings.bot_timeout_seconds + 1,
+        )

@@ -8,11 +8,16 @@ from typing import Annotated
 
 import typer
 
-from cli.errors import NOT_RUNNING, NotRunning, Problem
+from cli.errors import FAILED, NOT_RUNNING, NotRunning, Problem
 from cli.serve import state
 from cli.serve.process import signal_group, wait_gone
 
 STOP_S = 12.0
+FAULTS = {
+    "unreachable": "the mail server does not answer",
+    "signed_out": "the mail server refuses our name, password or key",
+    "refused": "the mail server refuses the e-mail",
+}
 
 
 def register(app: typer.Typer) -> None:
@@ -108,7 +113,8 @@ def _stop_orphans(running: state.UpState) -> None:
 
 
 def status() -> None:
-    """Say what is running and whether it is ready. Exit code 0 only when all three are."""
+    """Say what is running, whether it is ready, and whether e-mails go out. Exit code 0 only when
+    all is well."""
     from cli.serve.health import ask_now
 
     running = state.read()
@@ -125,3 +131,28 @@ def status() -> None:
         )
     if not all_ready:
         raise typer.Exit(NOT_RUNNING)
+    if not _escalation():
+        raise typer.Exit(FAILED)
+
+
+def _escalation() -> bool:
+    """Say how escalation stands; False where an e-mail could not be sent."""
+    from api.core.clock import utc_now
+    from api.db import get_reading_sessions
+    from api.escalation.health import standing
+    from cli import settings as settings_of
+    from cli.outside import plain_errors
+
+    with plain_errors(), get_reading_sessions()() as session:
+        found = standing(session, settings_of.load(), now=utc_now())
+    if not found.on:
+        typer.echo("  alerts   nobody is written to: OWNWORDS_ESCALATION is not set")
+        return True
+    typer.echo(f"  alerts   past their time and not acknowledged: {found.waiting}")
+    if found.since is None:
+        return True
+    typer.echo(
+        f"  e-mail   NOT SENT: {found.failing}, the oldest since {found.since:%d/%m/%Y %H:%M} UTC; "
+        f"{FAULTS.get(found.fault or '', 'it could not be sent')}. It is tried again by itself."
+    )
+    return False

@@ -16,10 +16,23 @@ def test_a_service_is_noticed_and_shown_where_it_stands(
 
     body = client.post(ASSESS, json={"text": words}, headers=lead).json()
 
-    assert set(body) == {"label", "confidence", "spans", "themes", "model"}
+    assert set(body) == {"label", "confidence", "spans", "themes", "model", "deeper"}
     assert body["label"] == "service"
     (span,) = body["spans"]
     assert words[span["start"] : span["end"]] == span["text"]
+    assert body["deeper"] == {
+        "question_id": "receive_service_1_named",
+        "kind": "receive_service",
+        "service_text": "a care package",
+    }
+
+
+def test_a_wish_of_ones_own_has_no_question_behind_it(
+    client: TestClient, lead: dict[str, str]
+) -> None:
+    body = client.post(ASSESS, json={"text": "To sleep well at night"}, headers=lead).json()
+
+    assert (body["label"], body["deeper"]) == ("personal", None)
 
 
 @pytest.mark.parametrize("text", ["", " ", "😀", "\x00", "<b>", "x" * 20_000])

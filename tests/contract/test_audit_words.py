@@ -6,9 +6,14 @@ from pathlib import Path
 from typing import get_args
 
 from api.flag.schemas import DecisionName
+from api.opinion.schemas import Answer
 from web.wording import words_in
 
-ENDS = {"flag_": get_args(DecisionName), "override_": ("agreed", "refused")}
+ENDS = {
+    "flag_": get_args(DecisionName),
+    "override_": ("agreed", "refused"),
+    "opinion_": get_args(Answer),
+}
 ROOT = Path(__file__).parents[2]
 # Where the action stands among the arguments: session, actor, action, …; and session, reader,
 # casework, action, …, which passes on what it is given.

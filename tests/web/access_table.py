@@ -27,6 +27,7 @@ API: dict[tuple[str, str], Rule] = {
     ("GET", "/chat/conversations/{conversation_id}"): TALKER,
     ("DELETE", "/chat/conversations/{conversation_id}"): TALKER,
     ("POST", "/chat/conversations/{conversation_id}/turns"): TALKER,
+    ("GET", "/chat/conversations/{conversation_id}/looked"): TALKER,
     ("POST", "/chat/conversations/{conversation_id}/return-code"): TALKER,
     ("GET", RECORD): ("practitioner", "lead"),
     ("GET", f"{RECORD}/{{conversation_id}}"): READERS,
@@ -81,6 +82,18 @@ WORK: dict[tuple[str, str], Rule] = {
     ("POST", f"{RECORD}/{{conversation_id}}/overrides/{{override_id}}/signature"): LEADS,
     ("PUT", f"{RECORD}/{{conversation_id}}/outcomes/{{outcome_id}}/summary"): READERS,
     ("GET", "/review/figures"): LEADS,
+    ("PUT", f"{RECORD}/{{conversation_id}}/outcomes/{{outcome_id}}/weighing"): READERS,
+    ("GET", "/api/v1/opinions"): RECORDS_READ,
+    ("POST", f"{RECORD}/{{conversation_id}}/capacity"): READERS,
+    ("POST", f"{RECORD}/{{conversation_id}}/interests"): READERS,
+    ("POST", f"{RECORD}/{{conversation_id}}/supporters"): READERS,
+    ("DELETE", f"{RECORD}/{{conversation_id}}/supporters/{{supporter_id}}"): READERS,
+    ("POST", f"{RECORD}/{{conversation_id}}/household"): READERS,
+    ("DELETE", f"{RECORD}/{{conversation_id}}/household"): READERS,
+    ("DELETE", f"{RECORD}/{{conversation_id}}/interests/{{username}}"): LEADS,
+    ("POST", f"{PAGE}/interests/lift"): LEADS,
+    ("POST", f"{RECORD}/{{conversation_id}}/opinions"): READERS,
+    ("POST", f"{RECORD}/{{conversation_id}}/opinions/{{opinion_id}}/answer"): READERS,
     ("GET", "/review/flags"): RECORDS_READ,
     ("GET", "/review/flags/examples.jsonl"): LEADS,
     ("POST", f"{PAGE}/shortcuts"): READERS,
@@ -90,14 +103,21 @@ WORK: dict[tuple[str, str], Rule] = {
     **{
         (method, PAGE + path): READERS
         for path in (
+            "/capacity/new",
             "/closing",
             "/export",
             "/flags/new",
             "/flags/{flag_id}/{step}",
+            "/household/new",
             "/informed",
+            "/interests/new",
             "/message",
+            "/opinions/new/{flag_id}",
+            "/opinions/{opinion_id}",
             "/overrides/new",
+            "/supporters/new",
             "/wishes/{outcome_id}/summary",
+            "/wishes/{outcome_id}/weighing",
         )
         for method in ("GET", "POST")
     },
@@ -105,7 +125,7 @@ WORK: dict[tuple[str, str], Rule] = {
         ("POST", PAGE + path): READERS
         for path in (
             *("/alerts/{alert_id}/acknowledge", "/allocate", "/release", "/read", "/reopen"),
-            "/review-day",
+            *("/review-day", "/supporters/{supporter_id}/end", "/household/leave"),
         )
     },
 }
@@ -147,6 +167,8 @@ CHAT: dict[tuple[str, str], Rule] = {
         ("POST", "/device"): TALKER,
         ("POST", "/draft"): TALKER,
         ("GET", "/keep"): TALKER,
+        ("GET", "/looked"): TALKER,
+        ("GET", "/looked/list"): TALKER,
         ("GET", "/keep/page"): TALKER,
         ("POST", "/keep/text"): TALKER,
         ("POST", "/keep/pdf"): TALKER,

@@ -86,6 +86,13 @@ def practitioner(sessions: sessionmaker[Session]) -> str:
 
 
 @pytest.fixture
+def colleague(sessions: sessionmaker[Session]) -> str:
+    with sessions.begin() as session:
+        add_user(session, "ada", PASSWORD)
+    return "ada"
+
+
+@pytest.fixture
 def address(site: FastAPI) -> Iterator[str]:
     """The site on a port, for a real browser."""
     port = free_port()

@@ -123,6 +123,17 @@ def keep(page: Page, url: str, bot: ScriptBot) -> None:
     expect(page.get_by_role("heading", level=1)).to_contain_text("What I said")
 
 
+def looked_first(page: Page, url: str, bot: ScriptBot) -> None:
+    readback(page, url, bot)
+    page.goto(f"{url}/looked")
+
+
+def looked_nobody(page: Page, url: str, bot: ScriptBot) -> None:
+    looked_first(page, url, bot)
+    page.get_by_role("button", name="Show who has looked").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Who has looked at my words")
+
+
 def device(page: Page, url: str, bot: ScriptBot) -> None:
     start(page, url)
     page.goto(f"{url}/device")
@@ -200,5 +211,6 @@ STATES: tuple[State, ...] = (
     *(first_page, kiosk, safe_online, come_back, unknown_code, begun, opened, asked, readback),
     *(safe_online_under_way, widget, widget_safe_online, widget_readback, widget_no_cookies),
     *(device, own_device, comfort, biggest_easy, soft_calm, always_dark, keep_first, keep),
+    *(looked_first, looked_nobody),
     *(danger, empty, waiting, closed, erase, erased, not_found),
 )

@@ -46,6 +46,7 @@ def test_axe_finds_nothing(
     bot: ScriptBot,
     practitioner: str,
     sessions: sessionmaker[Session],
+    colleague: str,
     state: State,
 ) -> None:
     if state in LEADS:

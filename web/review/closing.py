@@ -1,6 +1,6 @@
 """Close an enquiry with a review, or open it again."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -18,10 +18,12 @@ from web.review.deps import Practitioner, conversation_pages
 from web.review.fields import parts_of, problems_with, refuse
 from web.review.place import FormDep, SignedForm, back_to
 from web.review.record import opened
+from web.review.wording import LONGEST, Checked, check_wording
 from web.views import page
 
 router = conversation_pages()
-LONGEST = 5_000
+# What is told of the person's life, where a service is easily written in its place.
+OWN_WORDING = ("difference", "next_time")
 
 
 @router.get("/closing")
@@ -52,6 +54,9 @@ def close(
     conversation_id: UUID,
 ) -> Response:
     sides = opened(session, keys, user, conversation_id)
+    if form.get("check"):
+        checked = check_wording(user, form, *OWN_WORDING)
+        return closing_page(request, user, sides, form, {}, checked=checked)
     long = [name for name in Details.model_fields if len(form.get(name, "")) > LONGEST]
     try:
         refuse(long)
@@ -100,6 +105,7 @@ def closing_page(
     status: int = 200,
     *,
     clash: str = "",
+    checked: Sequence[Checked] = (),
 ) -> Response:
     record, casework = sides
     return page(
@@ -117,5 +123,6 @@ def closing_page(
         form=form,
         problems=problems,
         clash=clash,
+        checked=checked,
         achieved=ACHIEVED,
     )

@@ -11,6 +11,7 @@ from api.core.clock import utc_now
 from api.core.queue import STATES, Level, State
 from api.db import SessionDep
 from api.flag.schemas import KINDS
+from api.opinion import service as opinion
 from api.queue import service
 from api.queue.schemas import Allocated, Filters
 from web.guard import only_from_our_page
@@ -65,6 +66,7 @@ def queue_page(
         states=[(state, found.counts.get(state, 0)) for state in STATES],
         state_address=lambda state: address({**chosen, "state": state}),
         colleagues=service.colleagues(session, user, now=now),
+        asked=opinion.asked_of_me(session, user, now=now),
         kinds=KINDS,
         age=lambda then: age(words_in().work.ages, then, now),
         newer=address(chosen, number - 1) if number > 1 else None,

@@ -1,5 +1,6 @@
 """One conversation: their words, what was noticed and why, and the outcome record, side by side."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -66,9 +67,6 @@ def one_conversation(
 
 def shown(record: ConversationRecord, casework: CaseworkOut) -> dict[str, Any]:
     """Return what the page works out from both sides."""
-    summaries: dict[UUID, list[Any]] = {}
-    for one in casework.summaries:
-        summaries.setdefault(one.outcome_id, []).append(one)
     views = {outcome.id: view_of(outcome, casework) for outcome in record.outcomes}
     return {
         "undecided": [
@@ -78,13 +76,23 @@ def shown(record: ConversationRecord, casework: CaseworkOut) -> dict[str, Any]:
         "views": views,
         "said": {turn.seq: turn for turn in record.turns},
         "acknowledged": {one.alert_id: one for one in casework.acknowledged},
-        "summaries": summaries,
+        "summaries": grouped(casework.summaries, "outcome_id"),
+        "weighings": grouped(casework.weighings, "outcome_id"),
+        "opinions": grouped(casework.opinions, "flag_id"),
         "on_messages": {
             seq: [f for f in casework.flags if f.seq == seq and not f.withdrawn]
             for seq in {flag.seq for flag in casework.flags if flag.seq}
         },
         "differences": differences,
     }
+
+
+def grouped(rows: Sequence[Any], name: str) -> dict[UUID, list[Any]]:
+    """Return the rows by what they belong to, in their order."""
+    found: dict[UUID, list[Any]] = {}
+    for row in rows:
+        found.setdefault(getattr(row, name), []).append(row)
+    return found
 
 
 @router.post("/review/conversations/{conversation_id}/shortcuts")

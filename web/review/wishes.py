@@ -1,12 +1,11 @@
 """A practitioner's own tidy wording of a wish: beside the words, never over them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from fastapi import Request, Response
 
-from api.assessment.service import assess
 from api.casework.schemas import CaseworkOut
 from api.core.clock import utc_now
 from api.db import SessionDep
@@ -18,13 +17,12 @@ from api.summary.schemas import SummaryOut
 from web.review.clash import clash_page
 from web.review.deps import Practitioner, conversation_pages
 from web.review.fields import problems_with, refuse, whole_number
-from web.review.marks import marks, pieces
 from web.review.place import FormDep, SignedForm, back_to
 from web.review.record import opened
+from web.review.wording import LONGEST, Checked, check_wording
 from web.views import page
 
 router = conversation_pages("/wishes/{outcome_id}")
-LONGEST = 5_000
 
 
 @router.get("/summary")
@@ -55,9 +53,8 @@ def write_summary(
     """Keep it. `check` only shows what sounds like a service in it, and keeps nothing."""
     text = form.get("summary", "")
     record, casework = opened(session, keys, user, conversation_id)
-    if form.get("check") and text.strip():
-        noticed = assess(user, text[:LONGEST])
-        return summary_page(request, user, record, outcome_id, form, {}, noticed=noticed)
+    if checked := check_wording(user, form, "summary"):
+        return summary_page(request, user, record, outcome_id, form, {}, checked=checked)
     try:
         refuse(["summary"] if len(text) > LONGEST or form.get("check") else [])
         seen = whole_number(form.get("seen", ""))
@@ -112,12 +109,11 @@ def summary_page(
     form: Mapping[str, str],
     problems: dict[str, str],
     *,
-    noticed: dict[str, Any] | None = None,
+    checked: Sequence[Checked] = (),
     status: int = 200,
 ) -> Response:
     number = number_of(record, outcome_id)
     outcome: OutcomeOut = record.outcomes[number - 1]
-    typed = form.get("summary", "")
     return page(
         request,
         "review/summary.html",
@@ -128,7 +124,5 @@ def summary_page(
         number=number,
         form=form,
         problems=problems,
-        checked=noticed,
-        checked_pieces=pieces(typed, noticed["spans"]) if noticed else [],
-        checked_marks=marks(typed, noticed["spans"]) if noticed else [],
+        checked=checked,
     )

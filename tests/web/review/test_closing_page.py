@@ -33,6 +33,15 @@ def test_a_review_needs_an_answer_for_each_wish(sam: Practitioner) -> None:
     assert 'id="results-error"' in answer.text
 
 
+def test_what_difference_it_made_can_be_checked_and_closes_nothing(sam: Practitioner) -> None:
+    said = {"review": "declined", "declined": "Tired.", "agreed": "yes"}
+    answer = sam.fill("/closing", **said, difference="A care package", check="yes")
+
+    assert "If you had a care package, what would it give you?" in plain(answer.text)
+    assert "A care package</textarea>" in answer.text
+    assert "Close with a review" in plain(sam.see())
+
+
 def test_it_closes_with_a_review_and_opens_again(sam: Practitioner) -> None:
     result = {f"result-{sam.wish}": "partly"}
 

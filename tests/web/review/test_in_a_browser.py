@@ -140,3 +140,20 @@ def test_every_control_of_a_worked_on_record_is_reached_by_keyboard(
         )
 
     assert len({one for one in seen if not one.endswith("BODY")}) >= wanted
+
+
+def test_wording_is_read_as_it_is_written_and_can_be_kept_as_it_is(
+    page: Page, address: str, bot: ScriptBot
+) -> None:
+    record(page, address, bot)
+    page.get_by_role("link", name="Write a summary").click()
+    said = page.get_by_role("status").filter(has_text="sounds like a service")
+
+    page.locator("#summary").fill("A care package")
+    expect(said).to_contain_text("If you had a care package, what would it give you?")
+    page.locator("#summary").fill("To sleep well at night")
+    expect(said).to_have_count(0)
+    page.locator("#summary").fill("A care package")
+    page.get_by_role("button", name="Keep the summary").click()
+
+    expect(page.get_by_text("A care package", exact=True)).to_be_visible()

@@ -23,11 +23,21 @@ def test_service_language_is_pointed_out_with_the_question_behind_it(sam: Practi
 
     page = plain(answer.text)
     assert "Your wording sounds like a service in places" in page
-    assert "To get behind it, ask:" in page
+    assert "To get behind it, ask: If you had that, what would it give you?" in page
     assert "This is not kept yet." in page
     assert f"{SERVICE_WORDING}</textarea>" in answer.text
     assert "Summaries before" not in sam.see()
     assert "No summary yet" in sam.see()
+
+
+def test_the_question_calls_the_service_what_the_practitioner_calls_it(sam: Practitioner) -> None:
+    page = plain(sam.fill(path(sam), summary="A care package", check="yes").text)
+
+    assert "If you had a care package, what would it give you?" in page
+
+
+def test_wording_that_names_a_service_is_kept_all_the_same(sam: Practitioner) -> None:
+    assert SERVICE_WORDING in plain(sam.fill(path(sam), summary=SERVICE_WORDING).text)
 
 
 def test_an_empty_summary_is_an_error_at_the_field(sam: Practitioner) -> None:

@@ -3,6 +3,13 @@ import { find } from './dom'
 interface Assessment {
   label: string
   spans: { text: string; kind: string | null; side: string }[]
+  deeper: { kind: string; service_text: string } | null
+}
+
+/** The questions for each kind of service; `named` have a gap for what it is called. */
+export interface Questions {
+  plain: Map<string, string>
+  named: Map<string, string>
 }
 
 const PAUSE = 700
@@ -12,12 +19,13 @@ export class Wording {
   private timer = 0
   private asked = 0
   private readonly $noticed: HTMLElement
-  private readonly questions = new Map<string, string>()
+  private readonly questions: Questions = { plain: new Map(), named: new Map() }
 
   constructor(private readonly $root: HTMLElement) {
     this.$noticed = find($root, '[data-part="noticed"]')
     for (const $one of find<HTMLTemplateElement>($root, 'template').content.querySelectorAll<HTMLElement>('[data-kind]')) {
-      this.questions.set($one.dataset.kind ?? '', $one.textContent ?? '')
+      const kind = $one.dataset.named ? this.questions.named : this.questions.plain
+      kind.set($one.dataset.kind ?? '', $one.textContent ?? '')
     }
     const $text = find<HTMLTextAreaElement>($root, 'textarea')
     $text.addEventListener('input', () => {
@@ -48,8 +56,14 @@ export class Wording {
 }
 
 /** One line for each place: the words, and the question for their kind. */
-export function lines(found: Assessment, questions: Map<string, string>): string[] {
+export function lines(found: Assessment, questions: Questions): string[] {
   return found.spans
     .filter((span) => span.side === 'service' && span.kind)
-    .map((span) => `“${span.text}”. ${questions.get(span.kind ?? '') ?? ''}`)
+    .map((span) => `“${span.text}”. ${question(span.kind ?? '', found.deeper, questions)}`)
+}
+
+function question(kind: string, deeper: Assessment['deeper'], { plain, named }: Questions): string {
+  const name = deeper?.kind === kind ? deeper.service_text : ''
+  const whole = name ? named.get(kind) : undefined
+  return whole?.replace('{words}', () => name) ?? plain.get(kind) ?? ''
 }
