@@ -203,6 +203,8 @@ NOT_AUDITED = {
     ("GET", f"{PAGE}/informed"),
     ("GET", f"{PAGE}/message"),
     ("GET", f"{PAGE}/export"),
+    *(("GET", f"{PAGE}/{topic}/new") for topic in ("capacity", "household", "interests")),
+    ("GET", f"{PAGE}/supporters/new"),
     ("POST", "/api/v1/assessments"),
     ("GET", f"{PAGE}/break-glass"),
 }
