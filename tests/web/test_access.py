@@ -31,6 +31,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "commands": {"json": {"commands": []}},
     "assessments": {"json": {"text": "hello"}},
     "signature": {"json": {"answer": "agreed"}, "headers": {"If-Match": '"0"'}},
+    "{username}": {"headers": {"If-Match": '"0"'}},
     "turns": {"json": {"turn_id": str(uuid4()), "text": "hello"}},
 }
 Named = tuple[str, str]
@@ -110,6 +111,8 @@ class Tries:
             outcome_id=uuid4(),
             alert_id=uuid4(),
             override_id=uuid4(),
+            opinion_id=uuid4(),
+            supporter_id=uuid4(),
             step="accepted",
         )
         body = BODIES.get(path.rsplit("/", 1)[-1], {})
