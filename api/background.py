@@ -15,6 +15,7 @@ class Repeating:
         self, name: str, work: Callable[[], object], *, seconds: float, patience: float
     ) -> None:
         self._work = work
+        self._failed = f"{name}_not_done"
         self._seconds = seconds
         self._patience = patience
         self._stopped = threading.Event()
@@ -33,4 +34,4 @@ class Repeating:
             try:
                 self._work()
             except Exception as error:  # noqa: BLE001 - the outermost handler of this thread
-                log.warning("not_done", work=self._thread.name, error=type(error).__name__)
+                log.warning(self._failed, error=type(error).__name__)

@@ -77,7 +77,7 @@ def _note(
                 for alert in alerts
             )
     except IntegrityError:  # another process was noting the same; what is left comes next time
-        log.info("escalation_noted_elsewhere", step=step)
+        log.info("escalation_noted_elsewhere", count=step)
 
 
 def _send(
@@ -99,7 +99,9 @@ def _send(
     try:
         post.send(letter)
     except NotSent as fault:
-        log.warning("escalation_not_sent", alert=str(key.alert_id), fault=fault.fault)
+        log.warning(
+            "escalation_not_sent", conversation=str(alert.conversation_id), error=fault.fault
+        )
         _note_fault(sessions, key, alert, fault, now)
         return fault.fault
     _note_sent(sessions, key, alert, now)
@@ -112,7 +114,7 @@ def _note_sent(sessions: sessionmaker[Session], key: Key, alert: Alert, now: dat
         if row is not None:  # None: erased meanwhile
             row.sent_at, row.fault = now, None
             write_audit(session, "system", "escalated", str(alert.conversation_id), now)
-    log.info("escalated", alert=str(key.alert_id), step=key.step)
+    log.info("escalated", conversation=str(alert.conversation_id), count=key.step)
 
 
 def _note_fault(

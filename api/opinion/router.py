@@ -24,7 +24,7 @@ mine = APIRouter(prefix="/api/v1/opinions", tags=["casework"])
 @mine.get("")
 def asked_of_me(session: SessionDep, reader: ReaderDep) -> list[AskedOfMe]:
     """Return where a colleague waits for the reader's opinion."""
-    return service.asked_of_me(session, reader, now=utc_now())
+    return service.list_asked(session, reader, now=utc_now())
 
 
 @router.post("", status_code=201)

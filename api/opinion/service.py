@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from api.access.schemas import Colleague
 from api.access.service import conversation_of, visible, who_could_open
+from api.audit.service import write as write_audit
 from api.casework.service import change, finish
 from api.errors import Conflict, NotAllowed, NotComplete, NotFound
 from api.flag.repository import FlagRepository
@@ -118,8 +119,16 @@ def answer(
     finish(session, reader, casework, f"opinion_{given.answer}", now)
 
 
+def list_asked(session: Session, reader: Reader, *, now: datetime) -> list[AskedOfMe]:
+    """Return what waits for the reader's opinion; the look is audited. Raises NotAllowed."""
+    waiting = asked_of_me(session, reader, now=now)
+    write_audit(session, reader.actor, "listed", "opinions", now)
+    return waiting
+
+
 def asked_of_me(session: Session, reader: Reader, *, now: datetime) -> list[AskedOfMe]:
-    """Return what waits for the reader's opinion, oldest first. Raises NotAllowed."""
+    """Return what waits for the reader's opinion, oldest first, as a part of a queue whose look is
+    audited. Raises NotAllowed."""
     must(reader, "read_conversations")
     mine = (SecondOpinion.asked_of == reader.id, SecondOpinion.answer.is_(None))
     query = select(SecondOpinion).where(*mine)

@@ -42,6 +42,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "commands": {"json": {"commands": []}},
     "assessments": {"json": {"text": "hello"}},
     "signature": {"json": {"answer": "agreed"}, "headers": {"If-Match": '"0"'}},
+    "{username}": {"headers": {"If-Match": '"0"'}},
     "turns": {"json": {"turn_id": str(uuid4()), "text": "hello"}},
 }
 Named = tuple[str, str]
@@ -123,6 +124,8 @@ class Tries:
             override_id=uuid4(),
             kiosk_id=uuid4(),
             call_id=uuid4(),
+            opinion_id=uuid4(),
+            supporter_id=uuid4(),
             step="accepted",
         )
         body = BODIES.get(path.rsplit("/", 1)[-1], {})
@@ -218,6 +221,8 @@ NOT_AUDITED = {
     ("GET", f"{PAGE}/export"),
     ("GET", f"{PAGE}/allocate"),
     ("GET", f"{PAGE}/review-day"),
+    *(("GET", f"{PAGE}/{topic}/new") for topic in ("capacity", "household", "interests")),
+    ("GET", f"{PAGE}/supporters/new"),
     ("POST", "/api/v1/assessments"),
     ("GET", f"{PAGE}/break-glass"),
     ("GET", "/review/kiosks"),
