@@ -20,7 +20,7 @@ ServiceError
 """
 
 import traceback
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -229,6 +229,11 @@ class LastNet:
             await as_json(ServiceError.code, ServiceError.message, 500)(scope, receive, send)
 
 
+def named(place: Iterable[str | int]) -> str:
+    """Return the name of a part, without the kinds that it might have been: "literal['open']"."""
+    return ".".join(part for part in map(str, place) if "[" not in part)
+
+
 def install_error_handlers(app: FastAPI) -> None:
     """Render every error as {"error": code, "message": text}. What a person typed is never
     repeated in it."""
@@ -241,7 +246,7 @@ def install_error_handlers(app: FastAPI) -> None:
     async def not_understood(request: Request, error: RequestValidationError) -> JSONResponse:
         if any(problem["type"] == "json_invalid" for problem in error.errors()):
             return as_json("malformed", "That was not valid JSON.", 400)
-        parts = {".".join(map(str, p["loc"][1:])) or "the body" for p in error.errors()}
+        parts = {named(p["loc"][1:]) or "the body" for p in error.errors()}
         where = ", ".join(sorted(parts))
         return as_json("not_valid", f"These parts are missing or not right: {where}.", 422)
 

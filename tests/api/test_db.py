@@ -103,8 +103,8 @@ def test_every_text_column_a_person_fills_is_sealed() -> None:
 
     assert plain == {
         "allocation.by", "break_glass.seen_by", "legal_hold.by",
-        "capacity.by", "capacity.unable", "conflict_of_interest.by", "household_member.by", "second_opinion.by",
-        "supporter.by", "supporter.ended_by", "weighing.by",
+        "capacity.by", "capacity.unable", "conflict_of_interest.by", "household_member.by",
+        "second_opinion.by", "supporter.by", "supporter.ended_by", "weighing.by",
         "escalation.recipient",
         "kiosk.added_by", "kiosk.device_hash", "kiosk.name", "kiosk_call.answered_by",
         "alert.acknowledged_as",

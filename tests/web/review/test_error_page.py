@@ -3,7 +3,7 @@
 import pytest
 from fastapi.testclient import TestClient
 
-from tests.web.practise import Practitioner
+from tests.web.practise import Practitioner, plain
 
 
 @pytest.mark.parametrize("path", ["/review?state=none", "/review/figures", "/review/nothing"])
@@ -20,3 +20,9 @@ def test_an_adult_is_led_back_to_the_first_page_and_can_exit(browser: TestClient
 
     assert 'href="/review"' not in page
     assert 'action="/exit"' in page
+
+
+def test_a_filter_that_is_not_one_is_named_and_nothing_of_the_programs(sam: Practitioner) -> None:
+    page = plain(sam.browser.get("/review?state=none").text)
+
+    assert "These parts are missing or not right: state." in page
