@@ -73,11 +73,12 @@ train: setup  ## Train the three models if their inputs changed
 	@$(APP)ownwords train
 
 ##@ Checking
-# What needs no other process runs on two cores at once; what starts servers and browsers, or measures
-# time, runs alone after it.
-ALONE := rasa or browser or slow
+# What needs no other process, then what needs a browser alone, runs on two cores at once; what starts
+# servers, or measures time, runs by itself after it.
+ALONE := rasa or slow
 test: setup needs train lint types imports  ## Lint, types, imports and every test
-	@$(APP)python -m pytest -q -n 2 -m "not ($(ALONE))"
+	@$(APP)python -m pytest -q -n 2 -m "not (browser or $(ALONE))"
+	@$(APP)python -m pytest -q -n 2 --dist loadfile -m "browser and not ($(ALONE))"
 	@$(APP)python -m pytest -m "$(ALONE)"
 
 check: lint types imports quick  ## Seconds: no Rasa, no browser, no database server

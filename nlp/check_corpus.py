@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from nlp.learn.corpus import TEST
+from nlp.learn.corpus import TEST, WISHES
 from nlp.settings import CORPUS
 
 Placed = tuple[str, dict[str, Any]]  # ("home.jsonl, line 3", the row)
@@ -27,7 +27,7 @@ def check(folder: Path = CORPUS) -> list[str]:
     schema = json.loads((CORPUS / "schema.json").read_text(encoding="utf-8"))
     faults: list[str] = []
     rows: list[Placed] = []
-    for path in sorted(folder.glob("*.jsonl")):
+    for path in [*sorted(folder.glob("*.jsonl")), *sorted((folder / WISHES).glob("*.jsonl"))]:
         for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
             place = f"{path.name}, line {number}"
             if line:

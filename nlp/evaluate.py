@@ -21,7 +21,7 @@ from nlp.evaluation import measures
 from nlp.evaluation.page import write_page
 from nlp.evaluation.pictures import draw_calibration, draw_confusion, draw_learning
 from nlp.evaluation.rivals import RIVALS, figures
-from nlp.learn.corpus import Utterance, read_corpus, read_test
+from nlp.learn.corpus import Utterance, read_corpus, read_test, read_wishes
 from nlp.learn.fit import Options
 from nlp.settings import ROOT
 from nlp.training import train_into
@@ -34,7 +34,7 @@ TENTH = 10
 
 def split() -> tuple[list[Utterance], list[Utterance], str]:
     """Learn from everything but the frozen test; without one, hold out a tenth of the topics."""
-    rows, test = read_corpus(), read_test()
+    rows, test = read_corpus() + read_wishes(), read_test()
     if test:
         return _unlike(rows, test), test, "the frozen test"
     held = [r for r in rows if crc32(r.topic.encode()) % TENTH == 0]
@@ -63,6 +63,11 @@ def _pairs(reader: Assessor, rows: Sequence[Utterance], audience: Audience) -> m
     return list(zip(rows, reader.read([r.text for r in rows], audience), strict=True))
 
 
+def _judged(rows: Sequence[Utterance]) -> int:
+    """How many teach what is a wish and what a service."""
+    return sum(not row.for_themes for row in rows)
+
+
 def _speed(reader: Assessor, texts: list[str]) -> dict[str, float]:
     reader.read(texts, "balanced")
     started = time.process_time()
@@ -87,8 +92,8 @@ def _curve(
     for share in SHARES:
         part = [r for r in train if crc32(f"curve {r.topic}".encode()) % 100 < share * 100]
         found = measures.headline(_pairs(_learn(part, folder, Options()), test, "balanced"))
-        out.append({**found, "utterances": len(part)})
-        print(f"{len(part)} utterances: {found['accuracy']}", flush=True)
+        out.append({**found, "utterances": _judged(part)})
+        print(f"{_judged(part)} utterances: {found['accuracy']}", flush=True)
     return out
 
 
@@ -103,7 +108,7 @@ def judge(folder: Path) -> dict[str, Any]:
     heads = {a: measures.headline(p) for a, p in pairs.items()}
     compared = {}
     for name, run in RIVALS.items():
-        compared[name] = figures(test, run(train, test))
+        compared[name] = figures(test, run([r for r in train if not r.for_themes], test))
         print(name, compared[name], flush=True)
     bare = _learn(train, folder / "part", Options(lexicon=False))
     compared["model only (no word classes)"] = _short(
@@ -114,7 +119,8 @@ def judge(folder: Path) -> dict[str, Any]:
     return {
         "judged_on": judged_on,
         "shared_topics": len({r.topic for r in train} & {r.topic for r in test}),
-        "train_utterances": len(train),
+        "train_utterances": _judged(train),
+        "train_for_themes": len(train) - _judged(train),
         "test_utterances": len(test),
         "model": reader.name,
         "audiences": heads,
@@ -126,7 +132,7 @@ def judge(folder: Path) -> dict[str, Any]:
         "lengths": measures.by(balanced, measures.length_of),
         "confusion": measures.confusion(balanced),
         "calibration": measures.calibration(balanced),
-        "learning": [*curve, {**heads["balanced"], "utterances": len(train)}],
+        "learning": [*curve, {**heads["balanced"], "utterances": _judged(train)}],
         "speed": _speed(reader, [r.text for r in test]),
         "model_mb": round(size / 1e6, 1),
         "training_seconds": round(took),

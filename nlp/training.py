@@ -15,7 +15,7 @@ from threadpoolctl import threadpool_limits
 from nlp.assessor import META
 from nlp.components.outcome_reader import OutcomeReader
 from nlp.components.theme_reader import ThemeReader
-from nlp.learn.corpus import Utterance, read_corpus
+from nlp.learn.corpus import Utterance, read_corpus, read_wishes
 from nlp.learn.fit import Options
 from nlp.learn.prepare import prepare
 from nlp.learn.themes import fit_themes
@@ -74,7 +74,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--corpus", type=Path, default=CORPUS, help="folder of JSONL files")
     given = parser.parse_args(arguments)
     started = time.perf_counter()
-    rows = read_corpus(given.corpus)
+    rows = read_corpus(given.corpus) + read_wishes(given.corpus)
     if not rows:
         print(f"There is no corpus in {given.corpus}.", file=sys.stderr)
         return 1

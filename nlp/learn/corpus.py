@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -11,6 +11,7 @@ from nlp.settings import CORPUS
 from nlp.types import Label, Side
 
 TEST = "test.jsonl"  # frozen: never read by training
+WISHES = "wishes"  # a folder of lines that teach themes alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Utterance:
     topic: str
     trap: str
     source: str  # the file's name without its ending
+    for_themes: bool = False  # teaches themes alone, not what is a wish and what a service
 
 
 def read_file(path: Path) -> list[Utterance]:
@@ -48,6 +50,16 @@ def read_file(path: Path) -> list[Utterance]:
 def read_corpus(folder: Path = CORPUS) -> list[Utterance]:
     """Every utterance but the frozen test, in a fixed order."""
     return list(_all(p for p in sorted(folder.glob("*.jsonl")) if p.name != TEST))
+
+
+def read_wishes(folder: Path = CORPUS) -> list[Utterance]:
+    """The lines that teach themes alone, in a fixed order.
+
+    They are wishes, nearly all of them: taught as well, they would change how often a wish is
+    expected, which the other files keep as it is.
+    """
+    found = _all(sorted((folder / WISHES).glob("*.jsonl")))
+    return [replace(row, for_themes=True) for row in found]
 
 
 def read_test(folder: Path = CORPUS) -> list[Utterance]:

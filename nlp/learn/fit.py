@@ -26,6 +26,7 @@ from nlp.reader import Reader
 from nlp.types import LABELS
 
 Mask = npt.NDArray[np.bool_]
+TOLERANCE = 1e-2
 WISHING = [LABELS.index("personal"), LABELS.index("mixed")]
 
 
@@ -106,7 +107,10 @@ def _any(
     bias = np.full(gold.shape[1], -5.0)
     for output in range(gold.shape[1]):
         if 0 < gold[:, output].sum() < len(gold):
-            model = LogisticRegression(C=c, solver="liblinear", random_state=0, max_iter=400)
+            # A finer tolerance takes twice as long, and themes are no better for it.
+            model = LogisticRegression(
+                C=c, solver="liblinear", random_state=0, max_iter=400, tol=TOLERANCE
+            )
             model.fit(matrix, gold[:, output])
             weights[:, output], bias[output] = model.coef_[0], model.intercept_[0]
     return weights, bias
@@ -116,11 +120,12 @@ def fit_layers(made: Design, texts: Mask, options: Options) -> Layers:
     """Fit both levels on the chosen texts."""
     gold, clause_text = made.prepared.gold, made.prepared.read.clause_text
     wishing = texts & np.isin(gold.label, WISHING)
-    clauses = texts[clause_text]
+    judged = texts & gold.judged
+    clauses = judged[clause_text]
     services = clauses & (gold.kind >= 0)
-    wishes = clauses & (gold.side == PERSONAL)
+    wishes = texts[clause_text] & (gold.side == PERSONAL)
     text_parts = [
-        _many(rows_of(made.text, texts), gold.label[texts], N_LABELS, options.text_c),
+        _many(rows_of(made.text, judged), gold.label[judged], N_LABELS, options.text_c),
         _any(rows_of(made.text, wishing), gold.themes[wishing], options.theme_c),
     ]
     clause_parts = [
@@ -165,12 +170,13 @@ def fit_head(
     options: Options,
 ) -> Head:
     """Fit the head on scores of texts their layers never saw."""
+    judged = texts & gold.judged
     labels = label_evidence(*scores, clause_text)
-    centre = labels[texts].mean(axis=0)
-    spread = labels[texts].std(axis=0) + 1e-3
+    centre = labels[judged].mean(axis=0)
+    spread = labels[judged].std(axis=0) + 1e-3
     weights, bias = _many(
-        sp.csr_matrix((labels[texts] - centre) / spread),
-        gold.label[texts],
+        sp.csr_matrix((labels[judged] - centre) / spread),
+        gold.label[judged],
         N_LABELS,
         options.head_c,
     )

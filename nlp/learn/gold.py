@@ -23,6 +23,7 @@ class Gold:
     themes: npt.NDArray[np.int64]  # (texts, themes), 0 or 1
     side: npt.NDArray[np.int64]  # a row a clause
     kind: npt.NDArray[np.int64]  # -1 where the clause is no service
+    judged: npt.NDArray[np.bool_]  # a row a text: False where it teaches themes alone
 
 
 def gold_of(
@@ -39,6 +40,7 @@ def gold_of(
         np.array([[int(t in r.themes) for t in THEMES] for r in rows]),
         np.array(sides),
         np.array(kinds),
+        np.array([not r.for_themes for r in rows]),
     )
 
 

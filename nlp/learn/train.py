@@ -36,7 +36,8 @@ def train(prepared: Prepared, options: Options) -> Trained:
     crossed = _cross_heads(prepared, scores, options)
     head = fit_head(prepared.gold, scores, text_of, every, options)
     wishing = np.isin(prepared.gold.label, WISHING)
-    thresholds = choose_thresholds(crossed[0], prepared.gold.label)
+    judged = prepared.gold.judged
+    thresholds = choose_thresholds(crossed[0][judged], prepared.gold.label[judged])
     thresholds["theme"] = choose_theme_threshold(crossed[1][wishing], prepared.gold.themes[wishing])
     return Trained(to_reader(made, fit_layers(made, every, options), head), thresholds, crossed)
 

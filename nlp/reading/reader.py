@@ -45,11 +45,11 @@ class Thresholds:
     temperature: float = 0.22
     heed: float = 0.4  # how much the network counts beside the linear models
     heed_alarm: float = 0.5
-    safety: tuple[float, float, float] = (0.4, 0.4, 0.4)
+    safety: tuple[float, float, float] = (0.3, 0.3, 0.3)
     # An alarm below `sure_alarm` counts only where the reading of intents sees it too, if faintly:
     # alone it is raised by any few words that its examples also hold ("another go", "by myself").
     sure_alarm: float = 0.8
-    seen_too: float = 0.1
+    seen_too: float = 0.07
     # A pattern decides unless the models are this sure that there is nothing: no list of phrases
     # foresees "over her dead body" or a bridge club. It stays "worrying" then.
     pattern_seen: float = 0.1
