@@ -31,6 +31,7 @@ def without(opener: RecordOpener, others: set[int]) -> ConversationRecord:
     record.turns = [turn for turn in record.turns if turn.seq not in others]
     record.statements = [one for one in record.statements if one.turn_seq not in others]
     record.outcomes = [one for one in record.outcomes if one.versions[0].turn_seq not in others]
+    record.cards = [card for card in record.cards if card.turn_seq not in others]
     record.needs = [
         opener.words(row.words, f"need.words:{row.id}")
         for row in opener.records.needs(here)

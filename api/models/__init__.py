@@ -18,6 +18,7 @@ from api.models.kiosk import Kiosk, KioskCall
 from api.models.outcome import Conflict, Outcome, OutcomeVersion
 from api.models.record import (
     Alert,
+    Card,
     DifferingView,
     Enquiry,
     Need,
@@ -33,6 +34,7 @@ __all__ = [
     "ApiToken",
     "AuditEvent",
     "BreakGlass",
+    "Card",
     "Casework",
     "ChatSession",
     "Closing",
