@@ -124,6 +124,7 @@ class Tries:
             kiosk_id=uuid4(),
             call_id=uuid4(),
             step="accepted",
+            number=1,
         )
         body = BODIES.get(path.rsplit("/", 1)[-1], {})
         self.client.cookies.clear()

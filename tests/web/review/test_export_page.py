@@ -27,12 +27,13 @@ from web.export.files import guarded, in_xml
 
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 # Every name that may stand in an export. One more is a decision, and this test where it is made.
-ALLOWED = """about achieved acknowledged alerts at basis bot by channel closings confirmed consent
-contact decided_on decision deeper details difference enquiry exported_at flags importance informed
-kind level message messages needs note notes number options others_at_risk overrides part_of person
-plan provenance pulls_apart_from rank read_at reason reasons relationship role safety_scale said
-said_by signed signed_by source started_at status summaries text themes together told transcript
-wish wishes who words wordings how agreed review results told_on answer reopened_at value when
+ALLOWED = """about achieved acknowledged alerts at basis bot by caption cards channel closings
+confirmed consent contact decided_on decision deeper details difference enquiry exported_at face
+flags importance informed kind level message messages needs note notes number options
+others_at_risk overrides part_of person plan provenance pulls_apart_from rank read_at reason
+reasons relationship role safety_scale said said_by signed signed_by source started_at status
+summaries text theme themes together told transcript wish wishes who words wordings how agreed
+review results told_on answer reopened_at value when
 """.split()  # fmt: skip
 
 
