@@ -119,6 +119,35 @@ def test_what_family_said_after_taking_over_stays_out(
         assert "care home" not in taken
 
 
+@pytest.mark.parametrize("form", ["json", "csv", "docx", "pdf"])
+def test_their_cards_are_in_every_kind_and_the_familys_in_none(
+    browser: TestClient, practitioner: str, form: str
+) -> None:
+    browser.post("/start")
+    browser.post("/cards/7", data={"face": "not_happy", "caption": "My own purse"})
+    say(browser, HAND_OVER)
+    browser.post("/cards/7", data={"face": "happy", "caption": "I hold her money"})
+    browser.cookies.clear()
+    sign_in(browser)
+    link = re.search(r'href="(/review/conversations/[^"#]+)"', browser.get("/review").text)
+    assert link is not None
+
+    text = text_in(form, take(Practitioner(browser, link[1]), form))
+
+    assert "My own purse" in text
+    assert "control" in text if form == "json" else "Being in charge of my life" in text
+    assert "not_happy" in text if form == "json" else "Not happy" in text
+    assert "her money" not in text
+
+
+def text_in(form: str, taken: bytes) -> str:
+    if form == "docx":
+        return "\n".join(paragraph.text for paragraph in Document(io.BytesIO(taken)).paragraphs)
+    if form == "pdf":
+        return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(taken)).pages)
+    return taken.decode()
+
+
 def test_the_table_holds_the_words_and_no_formula(sam: Practitioner) -> None:
     rows = list(csv.reader(io.StringIO(take(sam, "csv", "yes").decode("utf-8-sig"))))
 
