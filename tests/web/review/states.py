@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from tests.web.conftest import PASSWORD
 from tests.web.script_bot import ScriptBot
-from tests.web.states import RISK, State, readback, send
+from tests.web.states import RISK, State, cards, readback, send
 
 
 def sign_in(page: Page, url: str, bot: ScriptBot) -> None:
@@ -45,6 +45,13 @@ def record(page: Page, url: str, bot: ScriptBot) -> None:
     full_list(page, url, bot)
     page.locator("table a").first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Conversation")
+
+
+def record_with_cards(page: Page, url: str, bot: ScriptBot) -> None:
+    cards(page, url, bot)
+    empty_list(page, url, bot)
+    page.locator("table a").first.click()
+    expect(page.get_by_text("My own money")).to_be_visible()
 
 
 def codes_set_up(page: Page, url: str, bot: ScriptBot) -> None:
@@ -206,6 +213,7 @@ def worked_on(page: Page, url: str, bot: ScriptBot) -> None:
 
 STATES: tuple[State, ...] = (
     *(sign_in, sign_in_refused, empty_list, full_list, filtered_list, record, worked_on),
+    record_with_cards,
     *(codes_set_up, recovery_codes, code_refused, account, timeline),
     *(flag_dismissed, flag_asked, flag_missed, summary_checked, summary_clash, flag_report),
     *(message_form, informed_form, closing_form, override_form, export_form),
