@@ -9,11 +9,10 @@ from sqlalchemy.orm import Session
 
 from api.card.alarm import sound
 from api.card.schemas import CardIn, CardOut
-from api.card.sealed import opened, seal
+from api.card.sealed import opened, seal, speaker
 from api.chat.repository import ChatRepository
 from api.chat.service import PROBLEMS
 from api.chat.sides import NOBODY, shown
-from api.command.service import Recorder
 from api.core.cards import Theme
 from api.core.words import problem_with
 from api.errors import NotAllowed
@@ -45,7 +44,10 @@ def sorted_cards(turns: Turns, conversation_id: UUID) -> dict[str, CardOut]:
     """Return what was kept, by theme. Raises NotAllowed where nobody has said yet who writes."""
     with turns.reading() as session:
         table = _table(turns, session, conversation_id)
-        return {theme: opened(table.vault, row) for theme, row in table.cards().items()}
+        return {
+            theme: opened(table.vault, row, table.conversation)
+            for theme, row in table.cards().items()
+        }
 
 
 def sort(
@@ -80,8 +82,7 @@ def _keep(turns: Turns, table: Table, theme: Theme, given: CardIn) -> None:
         row = Card(id=uuid4(), conversation_id=conversation.id, theme=theme)
         table.session.add(row)
     row.turn_seq, row.at = conversation.last_seq, now
-    here = Recorder(table.session, table.vault, conversation, conversation.last_seq, "", now)
-    row.said_by, row.provenance = here.speaker()
+    row.said_by, row.provenance = speaker(conversation)
     seal(table.vault, row, given)
     conversation.changed_at = now
 

@@ -64,7 +64,7 @@ class RecordOpener:
                 )
                 for row in self.records.told(here)
             ],
-            cards=in_order(opened(self.vault, row) for row in self.records.cards(here)),
+            cards=in_order(opened(self.vault, row, of) for row in self.records.cards(here)),
         )
 
     def words(self, sealed: bytes, where: str) -> str:

@@ -91,6 +91,30 @@ def test_the_record_says_who_sorted_it_and_whose_words_they_are(
     assert card["caption"] == HERS
 
 
+def test_who_sorted_it_is_not_guessed_before_they_have_said_so(
+    turns: Turns, started: Started, bot: FakeBot
+) -> None:
+    put(turns, started, "safer", "happy", HERS)
+    assert record(turns, started)["cards"][0]["said_by"] == "unknown"
+
+    bot.answers = [an_answer(commands=[{"command": "record_role", "role": "advocate"}])]
+    say(turns, started, "I am her advocate")
+
+    (card,) = record(turns, started)["cards"]
+    assert (card["said_by"], card["provenance"]) == ("advocate", "reported")
+
+
+def test_who_takes_over_is_not_said_to_have_sorted_what_was_there_before(
+    turns: Turns, started: Started, bot: FakeBot
+) -> None:
+    put(turns, started, "safer", "happy", HERS)
+    hand_over(turns, started, bot, "family")
+    bot.answers = [an_answer(commands=[{"command": "record_role", "role": "family"}])]
+    say(turns, started, "I am her son")
+
+    assert record(turns, started)["cards"][0]["said_by"] == "unknown"
+
+
 def test_a_card_that_is_sorted_again_takes_the_place_of_the_first(
     turns: Turns, started: Started, sessions: sessionmaker[Session]
 ) -> None:
