@@ -44,6 +44,17 @@ class Said(BaseModel):
     provenance: str
 
 
+class CardLine(BaseModel):
+    """A card that was sorted in place of writing, with a line of their own."""
+
+    theme: str
+    face: str | None
+    caption: str
+    said_by: str
+    provenance: str
+    at: datetime
+
+
 class EnquiryWish(BaseModel):
     wish: str | None
     reason: str | None
@@ -145,6 +156,7 @@ class Export(BaseModel):
     contact: list[str]
     wishes: list[Wish]
     said: list[Said]
+    cards: list[CardLine]
     enquiry: EnquiryWish
     options: list[str]
     safety_scale: list[ScaleLine]

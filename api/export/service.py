@@ -12,6 +12,7 @@ from api.casework.open import open_casework
 from api.export.notes import notes_of
 from api.export.schemas import (
     AlertLine,
+    CardLine,
     EnquiryWish,
     Export,
     Line,
@@ -76,6 +77,17 @@ def exported(record: ConversationRecord, now: datetime) -> Export:
         said=[
             Said(kind=one.kind, text=one.text, said_by=one.said_by, provenance=one.provenance)
             for one in record.statements
+        ],
+        cards=[
+            CardLine(
+                theme=one.theme,
+                face=one.face,
+                caption=one.caption,
+                said_by=one.said_by,
+                provenance=one.provenance,
+                at=one.at,
+            )
+            for one in record.cards
         ],
         enquiry=EnquiryWish(
             wish=record.enquiry.wish,

@@ -28,4 +28,5 @@ def without(opener: RecordOpener, others: set[int]) -> ConversationRecord:
     record = replace(opener, leave_out=others).whole()
     record.differing_views = []
     record.outcomes = [one for one in record.outcomes if one.versions[0].turn_seq not in others]
+    record.cards = [card for card in record.cards if card.turn_seq not in others]
     return record

@@ -27,6 +27,7 @@ from api.models.practice import (
 )
 from api.models.record import (
     Alert,
+    Card,
     DifferingView,
     Enquiry,
     Need,
@@ -43,6 +44,7 @@ __all__ = [
     "AuditEvent",
     "BreakGlass",
     "Capacity",
+    "Card",
     "Casework",
     "ChatSession",
     "Closing",

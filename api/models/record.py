@@ -74,6 +74,21 @@ class DifferingView(Base):
     words: Mapped[Sealed]
 
 
+class Card(Base):
+    """A card that they sorted in place of writing. Sorted again, it is written over."""
+
+    __tablename__ = "card"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    conversation_id: Mapped[OfConversation]
+    turn_seq: Mapped[int]
+    theme: Mapped[Word]
+    said_by: Mapped[Word]
+    provenance: Mapped[Word]
+    at: Mapped[Moment]
+    words: Mapped[Sealed]  # the face that they picked, and their caption
+
+
 class Alert(Base):
     __tablename__ = "alert"
 

@@ -1,4 +1,5 @@
-"""What a person may take away: what they want and what they told, in their own words.
+"""What a person may take away: what they want, what they told, and the cards they
+sorted, in their own words.
 
 Never a differing view, never the other side's words, and no note that a practitioner reads.
 """
@@ -6,6 +7,7 @@ Never a differing view, never the other side's words, and no note that a practit
 from dataclasses import dataclass
 from uuid import UUID
 
+from api.card.schemas import CardOut
 from api.chat.repository import ChatRepository
 from api.chat.sides import must_be_theirs, shown
 from api.record.open import RecordOpener
@@ -27,6 +29,7 @@ class Wish:
 class Kept:
     wishes: list[Wish]
     told: list[str]
+    cards: list[CardOut]
 
 
 def to_keep(turns: Turns, conversation_id: UUID) -> Kept:
@@ -39,7 +42,11 @@ def to_keep(turns: Turns, conversation_id: UUID) -> Kept:
         theirs = {message.seq for message in shown(chat, conversation)}
         vault = open_vault(turns.keys, conversation.id, conversation.wrapped_key)
         record = RecordOpener(RecordRepository(session), vault, conversation).whole()
-    return Kept(wishes=_wishes(record.outcomes, theirs), told=_told(record.statements, theirs))
+    return Kept(
+        wishes=_wishes(record.outcomes, theirs),
+        told=_told(record.statements, theirs),
+        cards=[card for card in record.cards if card.turn_seq in theirs],
+    )
 
 
 def _wishes(outcomes: list[OutcomeOut], theirs: set[int]) -> list[Wish]:

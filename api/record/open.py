@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 from uuid import UUID
 
+from api.card.sealed import in_order, opened
 from api.chat.transcript import words_of
 from api.models import Conversation, Need, Option, Outcome, OutcomeVersion
 from api.record.repository import RecordRepository
@@ -65,6 +66,7 @@ class RecordOpener:
                 )
                 for row in self.records.told(here)
             ],
+            cards=in_order(opened(self.vault, row, of) for row in self.records.cards(here)),
         )
 
     def words(self, sealed: bytes, where: str) -> str:

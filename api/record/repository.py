@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from api.models import (
     Alert,
+    Card,
     Conflict,
     Conversation,
     DifferingView,
@@ -99,6 +100,10 @@ class RecordRepository:
 
     def differing_views(self, conversation_id: UUID) -> Sequence[DifferingView]:
         return self._session.scalars(_standing(DifferingView, conversation_id)).all()
+
+    def cards(self, conversation_id: UUID) -> Sequence[Card]:
+        mine = Card.conversation_id == conversation_id
+        return self._session.scalars(select(Card).where(mine)).all()
 
     def told(self, conversation_id: UUID) -> Sequence[Told]:
         mine = Told.conversation_id == conversation_id

@@ -6,6 +6,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.card.schemas import CardOut
+
 
 class TurnLine(BaseModel):
     model_config = ConfigDict(populate_by_name=True)
@@ -117,6 +119,7 @@ class ConversationRecord(BaseModel):
     alerts: list[AlertOut]
     safety_scale: list[SafetyScaleOut]
     told: list[ToldOut]
+    cards: list[CardOut]
 
 
 class ConversationSummary(BaseModel):

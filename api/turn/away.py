@@ -53,7 +53,7 @@ def say_kept(turns: "Turns", conversation_id: UUID, turn_id: UUID) -> None:
             if danger is not None:
                 kind, text_of_notice = "safety", words(danger.says)
                 recorder = Recorder(session, vault, conversation, turn.seq, text, turns.clock())
-                recorder.apply(_commands(turn_id, danger))
+                recorder.apply(alarm_commands(turn_id, danger))
         add_message(
             chat, vault, conversation, sender="bot", text=text_of_notice, turn_id=turn_id,
             now=turns.clock(), kind=kind,
@@ -108,7 +108,7 @@ def _danger_in(text: str, asking: str) -> Known | None:
 NAMESPACE = UUID("6f6e1c1e-6f77-4e57-8d2a-6f776e776f72")
 
 
-def _commands(turn_id: UUID, known: Known) -> list[schemas.Command]:
+def alarm_commands(turn_id: UUID, known: Known) -> list[schemas.Command]:
     alert = schemas.RaiseAlert(
         command="raise_alert",
         id=uuid5(NAMESPACE, f"{turn_id}:alert:{known.kind}"),

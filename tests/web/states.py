@@ -134,6 +134,56 @@ def looked_nobody(page: Page, url: str, bot: ScriptBot) -> None:
     expect(page.get_by_role("heading", level=1)).to_contain_text("Who has looked at my words")
 
 
+def cards(page: Page, url: str, bot: ScriptBot) -> None:
+    """All the cards, one of them sorted a moment ago."""
+    card_kept(page, url, bot)
+    page.get_by_role("radio", name="Not happy").check()
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("Your card is saved.")).to_be_visible()
+
+
+def card(page: Page, url: str, bot: ScriptBot) -> None:
+    start(page, url)
+    page.goto(f"{url}/cards/11")
+
+
+def card_kept(page: Page, url: str, bot: ScriptBot) -> None:
+    """A card with what was kept of it, come to from the conversation."""
+    start(page, url)
+    page.get_by_text("Help, a break, or a person").click()
+    page.get_by_role("link", name="Sort cards instead of writing").click()
+    page.get_by_role("link", name="Being in charge of my life").click()
+    page.locator("#face-happy").check()
+    page.locator("#words").fill("My own money, and my own front door key")
+    page.get_by_role("button", name="Save and show").click()
+    expect(page.get_by_text("Your card is saved.")).to_be_visible()
+    page.goto(f"{url}/cards/7")
+
+
+def card_refused(page: Page, url: str, bot: ScriptBot) -> None:
+    card(page, url, bot)
+    page.locator("#words").fill("a word " * 3_000)
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
+
+
+def card_easy(page: Page, url: str, bot: ScriptBot) -> None:
+    start(page, url)
+    choose(page, url, "text-4", "contrast-high", "easy-on")
+    page.goto(f"{url}/cards/11")
+    expect(page.get_by_text("How is it for you?")).to_be_visible()
+
+
+def keep_cards(page: Page, url: str, bot: ScriptBot) -> None:
+    cards(page, url, bot)
+    page.goto(f"{url}/keep/page")
+
+
+def widget_cards(page: Page, url: str, bot: ScriptBot) -> None:
+    start(page, url, "/widget")
+    page.goto(f"{url}/widget/cards")
+
+
 def device(page: Page, url: str, bot: ScriptBot) -> None:
     start(page, url)
     page.goto(f"{url}/device")
@@ -212,5 +262,6 @@ STATES: tuple[State, ...] = (
     *(safe_online_under_way, widget, widget_safe_online, widget_readback, widget_no_cookies),
     *(device, own_device, comfort, biggest_easy, soft_calm, always_dark, keep_first, keep),
     *(looked_first, looked_nobody),
+    *(cards, card, card_kept, card_refused, card_easy, keep_cards, widget_cards),
     *(danger, empty, waiting, closed, erase, erased, not_found),
 )

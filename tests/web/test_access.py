@@ -127,6 +127,7 @@ class Tries:
             opinion_id=uuid4(),
             supporter_id=uuid4(),
             step="accepted",
+            number=1,
         )
         body = BODIES.get(path.rsplit("/", 1)[-1], {})
         self.client.cookies.clear()

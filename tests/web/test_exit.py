@@ -10,6 +10,7 @@ from api.turn.service import Turns
 from tests.web.conftest import field
 from web.chat.cookies import LEFT_COOKIE
 
+CARDS = ("/cards", "/cards/1")
 DOMAIN = "testserver.local"  # as the test client names it
 
 
@@ -33,7 +34,7 @@ def test_exit_is_on_every_page_for_adults(browser: TestClient, base: str, path: 
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/erase", "/safe-online", "/comfort", "/device", "/keep", "/keep/page"]
+    "path", ["/", "/erase", "/safe-online", "/comfort", "/device", "/keep", "/keep/page", *CARDS]
 )
 def test_exit_and_the_lease_are_on_the_pages_of_a_conversation(
     browser: TestClient, path: str

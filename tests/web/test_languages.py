@@ -14,7 +14,7 @@ from tests.web.test_axe import LOOKS, dress, shoot, too_wide, violations
 from web.wording import words_in
 
 PAGES = ("/", "/comfort", "/come-back", "/safe-online", "/closed", "/kiosk")
-IN_A_CONVERSATION = ("/device", "/erase", "/keep", "/keep/page")
+IN_A_CONVERSATION = ("/device", "/erase", "/keep", "/keep/page", "/cards", "/cards/1")
 
 
 class Shown(HTMLParser):

@@ -4,6 +4,7 @@ text."""
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import PlainTextResponse
 
+from api.card.schemas import CardOut
 from api.chat import service
 from api.chat.deps import TurnsDep
 from api.chat.register import easy_words
@@ -59,7 +60,16 @@ def written(kept: Kept, said: Words) -> str:
             lines.append(f"   {said.deeper} “{wish.deeper}”")
     if kept.told:
         lines += ["", said.told, *(f"- “{text}”" for text in kept.told)]
+    if kept.cards:
+        lines += ["", said.cards, *map(card_line, kept.cards)]
     return "\n".join([*lines, "", said.next_heading, *(f"- {line}" for line in said.next), ""])
+
+
+def card_line(card: CardOut) -> str:
+    words = words_in().cards
+    face = f": {words.faces[card.face]}" if card.face else ""
+    caption = f" “{card.caption}”" if card.caption else ""
+    return f"- {words.titles[card.theme]}{face}{caption}"
 
 
 def _for_a_file(request: Request, turns: Turns, token: str | None) -> tuple[Kept, Words]:

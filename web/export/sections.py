@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from api.export.schemas import Export, Notes, Said, Wish
+from api.export.schemas import CardLine, Export, Notes, Said, Wish
 from web.wording import Words, words_in
 
 
@@ -29,6 +29,7 @@ def sections(found: Export) -> list[Section]:
         (named.facts, _facts(found, words)),
         (named.wishes, [entry for wish in found.wishes for entry in _wish(wish, words)]),
         (named.said, [_said(one, review) for one in found.said]),
+        (named.cards, [entry for card in found.cards for entry in _card(card, words)]),
         (named.enquiry, _enquiry(found, words)),
         (named.options, [Entry("", text) for text in found.options]),
         (named.contact, [Entry("", text) for text in found.contact]),
@@ -102,6 +103,17 @@ def _said(one: Said, review: Words) -> Entry:
         who=review.roles.named(one.said_by), provenance=review.provenance.named(one.provenance)
     )
     return Entry(f"{review.kind_names.named(one.kind)}. {said}", one.text)
+
+
+def _card(card: CardLine, words: Words) -> Iterator[Entry]:
+    """Return the face, and the caption below it."""
+    review, cards = words.review, words.cards
+    said = review.said_by.format(
+        who=review.roles.named(card.said_by), provenance=review.provenance.named(card.provenance)
+    )
+    about = f"{cards.titles.named(card.theme)}. {said}"
+    lines = (card.face and cards.faces.named(card.face), card.caption)
+    yield from (Entry(about, text) for text in lines if text)
 
 
 def _enquiry(found: Export, words: Words) -> list[Entry]:

@@ -19,7 +19,7 @@ CONVERSATION = {
     "id", "channel", "role", "started_at", "status", "needs", "consent", "turns", "outcomes",
     "statements", "enquiry", "options", "differing_views", "contact", "alerts", "safety_scale",
 }  # fmt: skip
-ADDED = {"relationship", "together", "told"}
+ADDED = {"relationship", "together", "told", "cards"}
 OUTCOME = {
     "id", "text", "said_by", "provenance", "confirmed", "rank", "importance", "themes",
     "assessment", "deeper", "plan", "conflicts_with", "status", "review", "versions",

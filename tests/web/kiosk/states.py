@@ -62,7 +62,14 @@ def kiosk_offline(page: Page, url: str, bot: ScriptBot) -> None:
     expect(page.locator(".app-no-network")).to_contain_text("999")
 
 
+def kiosk_card(page: Page, url: str, bot: ScriptBot) -> None:
+    start(page, url, "/kiosk")
+    page.goto(f"{url}/kiosk/cards/1")
+    page.get_by_role("button", name="Show a keyboard").click()
+    expect(page.locator(".app-keys")).to_be_visible()
+
+
 STATES: tuple[State, ...] = (
     *(kiosk_closed, kiosk_set_up, kiosk_code_refused, kiosk_talking, kiosk_bell_page),
-    *(kiosk_still_here, kiosk_warning, kiosk_hidden, kiosk_keyboard, kiosk_offline),
+    *(kiosk_still_here, kiosk_warning, kiosk_hidden, kiosk_keyboard, kiosk_offline, kiosk_card),
 )

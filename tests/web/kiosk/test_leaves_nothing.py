@@ -82,6 +82,7 @@ def wipe(page: Page, address: str, way: str) -> None:
 ADDRESSES = (
     *("/kiosk/chat", "/kiosk/updates", "/kiosk/keep/page", "/kiosk/erase", "/kiosk/bell"),
     *("/kiosk/comfort", "/kiosk/come-back", "/kiosk/safe-online", "/", "/updates", "/keep/page"),
+    *("/kiosk/cards", "/kiosk/cards/1"),
 )
 KEPT = """async () => [localStorage.length, sessionStorage.length, document.cookie,
     (await caches.keys()).length, (await indexedDB.databases()).length,

@@ -21,6 +21,7 @@ BEFORE = (
     "/bell",
 )
 DURING = ("/chat", "/comfort", "/safe-online", "/erase", "/keep", "/keep/page", "/nothing", "/bell")
+CARDS = ("/cards", "/cards/1")
 LEADS = re.compile(r'\b(?:href|action|formaction|src|data-away|data-closed|data-url)="([^"]*)"')
 OURS = re.compile(r"#|/kiosk(?:[/?#]|$)|/static/")
 
@@ -39,7 +40,7 @@ def test_nothing_leads_out_before_it_begins(kiosk: TestClient, path: str) -> Non
     assert leads_out(answer.text, dict(answer.headers)) == []
 
 
-@pytest.mark.parametrize("path", DURING)
+@pytest.mark.parametrize("path", DURING + CARDS)
 def test_nothing_leads_out_of_a_conversation(kiosk: TestClient, path: str) -> None:
     kiosk.post("/kiosk/start")
     page = kiosk.get("/kiosk/chat").text

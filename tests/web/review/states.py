@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from tests.web.conftest import PASSWORD
 from tests.web.script_bot import ScriptBot
-from tests.web.states import RISK, State, readback, send, start
+from tests.web.states import RISK, State, cards, readback, send, start
 
 
 def sign_in(page: Page, url: str, bot: ScriptBot) -> None:
@@ -58,6 +58,13 @@ def looked(page: Page, url: str, bot: ScriptBot) -> None:
     page.get_by_role("button", name="Send").click()
     page.goto(f"{url}/looked/list")
     expect(page.get_by_text("A worker at the council: looked at my words, wrote")).to_be_visible()
+
+
+def record_with_cards(page: Page, url: str, bot: ScriptBot) -> None:
+    cards(page, url, bot)
+    empty_list(page, url, bot)
+    page.locator("table a").first.click()
+    expect(page.get_by_text("My own money")).to_be_visible()
 
 
 def codes_set_up(page: Page, url: str, bot: ScriptBot) -> None:
@@ -379,6 +386,7 @@ STATES: tuple[State, ...] = (
     *(looked, opinion_asked, opinion_waits, opinion_given),
     *(weighing_form, weighed, capacity_form, capacity_kept),
     *(interest_form, interest_named, supporter_form, supporters, household_form, household),
+    record_with_cards,
     *(codes_set_up, recovery_codes, code_refused, account, timeline),
     *(flag_dismissed, flag_asked, flag_missed, summary_checked, summary_clash, flag_report),
     *(message_form, informed_form, closing_form, override_form, export_form),

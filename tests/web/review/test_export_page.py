@@ -27,12 +27,13 @@ from web.export.files import guarded, in_xml
 
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 # Every name that may stand in an export. One more is a decision, and this test where it is made.
-ALLOWED = """about achieved acknowledged alerts at basis bot by channel closings confirmed consent
-contact decided_on decision deeper details difference enquiry exported_at flags importance informed
-kind level message messages needs note notes number options others_at_risk overrides part_of person
-plan provenance pulls_apart_from rank read_at reason reasons relationship role safety_scale said
-said_by signed signed_by source started_at status summaries text themes together told transcript
-wish wishes who words wordings how agreed review results told_on answer reopened_at value when
+ALLOWED = """about achieved acknowledged alerts at basis bot by caption cards channel closings
+confirmed consent contact decided_on decision deeper details difference enquiry exported_at face
+flags importance informed kind level message messages needs note notes number options
+others_at_risk overrides part_of person plan provenance pulls_apart_from rank read_at reason
+reasons relationship role safety_scale said said_by signed signed_by source started_at status
+summaries text theme themes together told transcript wish wishes who words wordings how agreed
+review results told_on answer reopened_at value when
 """.split()  # fmt: skip
 
 
@@ -116,6 +117,35 @@ def test_what_family_said_after_taking_over_stays_out(
         taken = take(sam, form, "yes").decode()
         assert "so that" in taken
         assert "care home" not in taken
+
+
+@pytest.mark.parametrize("form", ["json", "csv", "docx", "pdf"])
+def test_their_cards_are_in_every_kind_and_the_familys_in_none(
+    browser: TestClient, practitioner: str, form: str
+) -> None:
+    browser.post("/start")
+    browser.post("/cards/7", data={"face": "not_happy", "caption": "My own purse"})
+    say(browser, HAND_OVER)
+    browser.post("/cards/7", data={"face": "happy", "caption": "I hold her money"})
+    browser.cookies.clear()
+    sign_in(browser)
+    link = re.search(r'href="(/review/conversations/[^"#]+)"', browser.get("/review").text)
+    assert link is not None
+
+    text = text_in(form, take(Practitioner(browser, link[1]), form))
+
+    assert "My own purse" in text
+    assert "control" in text if form == "json" else "Being in charge of my life" in text
+    assert "not_happy" in text if form == "json" else "Not happy" in text
+    assert "her money" not in text
+
+
+def text_in(form: str, taken: bytes) -> str:
+    if form == "docx":
+        return "\n".join(paragraph.text for paragraph in Document(io.BytesIO(taken)).paragraphs)
+    if form == "pdf":
+        return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(taken)).pages)
+    return taken.decode()
 
 
 def test_the_table_holds_the_words_and_no_formula(sam: Practitioner) -> None:
