@@ -32,12 +32,22 @@ class Shown(HTMLParser):
         self.texts += [value or "" for name, value in attrs if name in ("aria-label", "alt")]
 
 
+# Each of their lines is a row of keys, which the page cuts at its blanks.
+ROWS = ("rows", "signs")
+
+
 def marked(entry: Any) -> Any:
     if isinstance(entry, dict):
-        return {name: marked(below) for name, below in entry.items()}
+        return {n: keys(below) if n in ROWS else marked(below) for n, below in entry.items()}
     if isinstance(entry, list):
         return [marked(below) for below in entry]
     return f"[{entry}]"
+
+
+def keys(rows: Any) -> Any:
+    if not isinstance(rows, list):
+        return marked(rows)
+    return [" ".join(f"[{key}]" for key in row.split()) for row in rows]
 
 
 def shown_without_marks(page: str) -> list[str]:
