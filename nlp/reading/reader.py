@@ -45,7 +45,7 @@ class Thresholds:
     temperature: float = 0.22
     heed: float = 0.4  # how much the network counts beside the linear models
     heed_alarm: float = 0.5
-    safety: tuple[float, float, float] = (0.3, 0.3, 0.3)
+    safety: tuple[float, float, float] = (0.3, 0.3, 0.4)
     # An alarm below `sure_alarm` counts only where the reading of intents sees it too, if faintly:
     # alone it is raised by any few words that its examples also hold ("another go", "by myself").
     sure_alarm: float = 0.8
