@@ -19,15 +19,17 @@ WRITTEN = (
     "[data card](../nlp/corpus/README.md)."
 )
 SHORT = (
-    "Figures short of their goal stand here as measured. Without word vectors learnt from much "
-    "text, the reader knows only the words of the corpus and of `nlp/resources/lexicon.jsonl`."
+    "Figures short of their goal stand here as measured. But for themes, where an encoder learnt "
+    "from much text is asked too, the reader knows only the words of the corpus and of "
+    "`nlp/resources/lexicon.jsonl`."
 )
 
 
 def _judged(m: dict[str, Any]) -> str:
     return (
         f"Judged on {m['test_utterances']} utterances ({m['judged_on']}), learnt from "
-        f"{m['train_utterances']} others. Topics shared by both: {m['shared_topics']}."
+        f"{m['train_utterances']} others; {m['train_for_themes']} more taught themes alone. "
+        f"Topics shared by both: {m['shared_topics']}."
     )
 
 
