@@ -32,7 +32,7 @@ setup: .venv/.installed bot/.venv/.synced assets  ## Make both environments and 
 
 .venv/.synced: requirements/app.txt | $(UV)
 	@echo "Setting up .venv (everything but Rasa)"
-	@test -x .venv/bin/python || $(UV) venv --quiet --python '$(PYTHON_WANTED)' .venv \
+	@test -x .venv/bin/python || $(UV) venv --clear --quiet --python '$(PYTHON_WANTED)' .venv \
 	  || { echo "Own Words needs Python 3.11 or newer, and none was found."; exit 1; }
 	@$(SYNC) --python .venv/bin/python $<
 	@touch $@

@@ -264,7 +264,8 @@ def summary_checked(page: Page, url: str, bot: ScriptBot) -> None:
     page.get_by_role("link", name="Write a summary").first.click()
     page.locator("#summary").fill("To receive a package of care")
     page.get_by_role("button", name="Read my wording first").click()
-    expect(page.locator("#checked")).to_be_visible()
+    found = "Your wording sounds like a service in places"
+    expect(page.get_by_role("heading", name=found)).to_be_visible()
 
 
 def summary_clash(page: Page, url: str, bot: ScriptBot) -> None:
