@@ -1,4 +1,4 @@
-"""What becomes of somebody's conversations when their account is closed."""
+"""End an allocation: one of them, or every one of a person whose account is closed."""
 
 from datetime import datetime
 from uuid import UUID
@@ -7,6 +7,12 @@ from sqlalchemy.orm import Session
 
 from api.access.repository import AccessRepository
 from api.audit.service import write as write_audit
+from api.models import Allocation
+
+
+def end_allocation(session: Session, allocation: Allocation, *, actor: str, now: datetime) -> None:
+    session.delete(allocation)
+    write_audit(session, actor, "released", str(allocation.conversation_id), now)
 
 
 def hand_back(session: Session, user_id: UUID, *, actor: str, now: datetime) -> int:
@@ -14,6 +20,5 @@ def hand_back(session: Session, user_id: UUID, *, actor: str, now: datetime) -> 
     theirs alone is nobody's then: it stands in the queue for anyone to take on."""
     allocations = AccessRepository(session).of(user_id)
     for allocation in allocations:
-        session.delete(allocation)
-        write_audit(session, actor, "released", str(allocation.conversation_id), now)
+        end_allocation(session, allocation, actor=actor, now=now)
     return len(allocations)

@@ -7,6 +7,7 @@ import structlog
 from sqlalchemy import ColumnElement, and_
 from sqlalchemy.orm import Session
 
+from api.access.handback import end_allocation
 from api.access.repository import AccessRepository, not_connected, open_to
 from api.access.schemas import Colleague, GlassOut
 from api.audit.service import write as write_audit
@@ -18,7 +19,7 @@ from api.reader import Reader, must
 from api.settings import get_settings
 from api.user.signed_in import SignedInUser
 from api.vault.keys import KeyRing
-from api.vault.vault import open_vault
+from api.vault.vault import Vault, open_vault
 from api.watch.counters import GLASS
 
 log = structlog.get_logger(__name__)
@@ -100,8 +101,7 @@ def release(
     row = session.get(Allocation, (conversation_id, user.id)) if user else None
     if row is None:
         raise NotFound("It is not with that person.")
-    session.delete(row)
-    write_audit(session, reader.actor, "released", str(conversation_id), now)
+    end_allocation(session, row, actor=reader.actor, now=now)
 
 
 def _person(session: Session, username: str) -> User | None:
@@ -119,6 +119,12 @@ def _may_allocate(
     # What was opened in need stays the colleague's: looking is one thing, taking it on another.
     if limited(reader) and holders and reader.id not in holders:
         raise NotYours
+
+
+def vault_of(session: Session, keys: KeyRing, conversation_id: UUID) -> Vault:
+    """Return what seals and opens the words of a conversation. Ask `must_open` first."""
+    conversation = conversation_of(session, conversation_id)
+    return open_vault(keys, conversation.id, conversation.wrapped_key)
 
 
 def allocated_to(session: Session, conversation_id: UUID) -> list[Colleague]:

@@ -2,9 +2,7 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter, Depends
-
-from api.access.deps import opened
+from api.access.deps import conversation_router
 from api.capacity import service
 from api.capacity.schemas import CapacityIn
 from api.casework.deps import VersionDep
@@ -13,11 +11,7 @@ from api.db import SessionDep
 from api.record.deps import ReaderDep
 from api.record.router import KeysDep
 
-router = APIRouter(
-    prefix="/api/v1/conversations/{conversation_id}/capacity",
-    tags=["casework"],
-    dependencies=[Depends(opened)],
-)
+router = conversation_router("/capacity")
 
 
 @router.post("", status_code=201)

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from api.access.service import conversation_of
+from api.access.service import vault_of
 from api.capacity.schemas import CapacityIn, CapacityOut
 from api.casework.service import change, finish
 from api.core.capacity import missing_in_capacity
@@ -15,7 +15,7 @@ from api.errors import NotComplete
 from api.models import Capacity
 from api.reader import Reader
 from api.vault.keys import KeyRing
-from api.vault.vault import Vault, open_vault
+from api.vault.vault import Vault
 
 PLAIN = ("finding", "assessed_on", "representative", "look_again_on")
 
@@ -53,8 +53,7 @@ def record(
     lacks = given.finding == "lacks"
     row.unable = list(given.unable) if lacks else []
     row.representative = given.representative if lacks else None
-    key = conversation_of(session, conversation_id).wrapped_key
-    vault = open_vault(keys, conversation_id, key)
+    vault = vault_of(session, keys, conversation_id)
     row.details = vault.seal_json(given.reasons.model_dump(), _where(row))
     session.add(row)
     finish(session, reader, casework, "capacity_recorded", now)

@@ -5,10 +5,10 @@ from datetime import date
 from typing import Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Response
 from pydantic import BaseModel
 
-from api.access.deps import opened
+from api.access.deps import conversation_router
 from api.casework import service
 from api.casework.deps import VersionDep, etag
 from api.casework.open import open_casework
@@ -29,11 +29,7 @@ from api.summary.schemas import SummaryIn
 from api.told import log
 from api.told.schemas import InformedIn
 
-router = APIRouter(
-    prefix="/api/v1/conversations/{conversation_id}",
-    tags=["casework"],
-    dependencies=[Depends(opened)],
-)
+router = conversation_router()
 
 
 @router.get("/casework")

@@ -2,9 +2,7 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter, Depends
-
-from api.access.deps import opened
+from api.access.deps import conversation_router
 from api.casework.deps import VersionDep
 from api.core.clock import utc_now
 from api.db import SessionDep
@@ -12,11 +10,7 @@ from api.household import service
 from api.household.schemas import HouseholdIn
 from api.record.deps import ReaderDep
 
-router = APIRouter(
-    prefix="/api/v1/conversations/{conversation_id}/household",
-    tags=["casework"],
-    dependencies=[Depends(opened)],
-)
+router = conversation_router("/household")
 
 
 @router.post("", status_code=204)

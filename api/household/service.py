@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from api.access.service import must_open, visible
+from api.access.service import visible
 from api.casework.service import change, finish
 from api.errors import Conflict, NotFound
 from api.household.schemas import HouseholdIn, HouseholdOut, Housemate
@@ -58,18 +58,19 @@ def link(
 ) -> None:
     """Note that both adults live together, and with whomever either lived with already. Raises
     NotFound, NotYours, Connected for the other as well, or Conflict where they are linked."""
-    casework = change(session, reader, conversation_id, version)
-    must_open(session, reader, given.conversation_id, "record", now=now)
-    if given.conversation_id == conversation_id:
+    both = sorted({conversation_id, given.conversation_id})
+    # In one order, so that two colleagues who link them from either end do not wait for each other.
+    caseworks = [
+        change(session, reader, one, version if one == conversation_id else None) for one in both
+    ]
+    if len(both) == 1:
         raise Conflict("That is this conversation itself.")
-    others = change(session, reader, given.conversation_id)
-    mine = session.get(HouseholdMember, conversation_id)
-    theirs = session.get(HouseholdMember, given.conversation_id)
+    mine, theirs = (session.get(HouseholdMember, one) for one in both)
     if mine and theirs and mine.household_id == theirs.household_id:
         raise Conflict("They are linked already.")
-    _join(session, reader, [conversation_id, given.conversation_id], now)
-    finish(session, reader, casework, "household_linked", now)
-    finish(session, reader, others, "household_linked", now)
+    _join(session, reader, both, now)
+    for casework in caseworks:
+        finish(session, reader, casework, "household_linked", now)
 
 
 def _join(session: Session, reader: Reader, ids: list[UUID], now: datetime) -> None:

@@ -2,9 +2,7 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter, Depends
-
-from api.access.deps import opened
+from api.access.deps import conversation_router
 from api.casework.deps import VersionDep
 from api.core.clock import utc_now
 from api.db import SessionDep
@@ -13,11 +11,7 @@ from api.interest.schemas import InterestIn
 from api.record.deps import ReaderDep
 from api.record.router import KeysDep
 
-router = APIRouter(
-    prefix="/api/v1/conversations/{conversation_id}/interests",
-    tags=["access"],
-    dependencies=[Depends(opened)],
-)
+router = conversation_router("/interests", tag="access")
 
 
 @router.post("", status_code=204)

@@ -4,18 +4,18 @@ who is not the one named lifts it (docs/decisions/0069-conflict-of-interest.md).
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from api.access.service import READS_RECORDS, conversation_of
-from api.audit.service import write as write_audit
+from api.access.handback import end_allocation
+from api.access.service import READS_RECORDS, vault_of
 from api.casework.service import change, finish
 from api.errors import Conflict, NotComplete, NotFound
 from api.interest.schemas import InterestIn, InterestOut
 from api.models import Allocation, ConflictOfInterest, User
 from api.reader import Reader, must
 from api.vault.keys import KeyRing
-from api.vault.vault import Vault, open_vault
+from api.vault.vault import Vault
 
 
 def interests_of(session: Session, vault: Vault, conversation_id: UUID) -> list[InterestOut]:
@@ -57,20 +57,11 @@ def name(
         raise Conflict("They are named already.")
     row = ConflictOfInterest(conversation_id=conversation_id, user_id=user.id, at=now)
     row.by = reader.actor
-    key = conversation_of(session, conversation_id).wrapped_key
-    row.reason = open_vault(keys, conversation_id, key).seal(given.reason, _where(row))
+    row.reason = vault_of(session, keys, conversation_id).seal(given.reason, _where(row))
     session.add(row)
-    _release(session, reader, conversation_id, user.id, now)
+    if allocation := session.get(Allocation, (conversation_id, user.id)):
+        end_allocation(session, allocation, actor=reader.actor, now=now)
     finish(session, reader, casework, "interest_named", now)
-
-
-def _release(
-    session: Session, reader: Reader, conversation_id: UUID, user_id: UUID, now: datetime
-) -> None:
-    if session.get(Allocation, (conversation_id, user_id)) is not None:
-        here = (Allocation.conversation_id == conversation_id, Allocation.user_id == user_id)
-        session.execute(delete(Allocation).where(*here))
-        write_audit(session, reader.actor, "released", str(conversation_id), now)
 
 
 def lift(

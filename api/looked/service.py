@@ -19,15 +19,8 @@ from api.turn.service import Turns, found
 LOOKED = {"viewed", "broke_glass"}
 WROTE = {
     *("told", "recorded", "summary_written", "informed", "closed", "reopened"),
-    *(
-        "interest_named",
-        "interest_lifted",
-        "capacity_recorded",
-        "wish_weighed",
-        "opinion_asked",
-        "opinion_agreed",
-        "opinion_disagreed",
-    ),
+    *("interest_named", "interest_lifted", "capacity_recorded", "wish_weighed", "supporter_added"),
+    *("opinion_asked", "opinion_agreed", "opinion_disagreed"),
     *("flag_added", "flag_dismissed", "flag_asked"),
     *("override_written", "override_agreed", "override_refused"),
 }

@@ -2,9 +2,9 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 
-from api.access.deps import opened
+from api.access.deps import conversation_router
 from api.casework.deps import VersionDep
 from api.core.clock import utc_now
 from api.db import SessionDep
@@ -13,11 +13,7 @@ from api.opinion.schemas import AnswerIn, AskedOfMe, OpinionIn
 from api.record.deps import ReaderDep
 from api.record.router import KeysDep
 
-router = APIRouter(
-    prefix="/api/v1/conversations/{conversation_id}/opinions",
-    tags=["casework"],
-    dependencies=[Depends(opened)],
-)
+router = conversation_router("/opinions")
 mine = APIRouter(prefix="/api/v1/opinions", tags=["casework"])
 
 

@@ -1,7 +1,7 @@
 """A second opinion on a decision about a flag: who was asked, and what they answered."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Literal, get_args
 from uuid import UUID
 
 from pydantic import BaseModel, Field
@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 from api.access.schemas import Colleague
 
 Answer = Literal["agreed", "disagreed"]
+ANSWERS: tuple[Answer, ...] = get_args(Answer)
 
 
 class OpinionIn(BaseModel):

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from api.access.schemas import Colleague
-from api.access.service import conversation_of, visible, who_could_open
+from api.access.service import vault_of, visible, who_could_open
 from api.audit.service import write as write_audit
 from api.casework.service import change, finish
 from api.errors import Conflict, NotAllowed, NotComplete, NotFound
@@ -17,7 +17,7 @@ from api.models import Conversation, Flag, FlagDecision, SecondOpinion, User
 from api.opinion.schemas import AnswerIn, AskedOfMe, OpinionIn, OpinionOut
 from api.reader import Reader, must
 from api.vault.keys import KeyRing
-from api.vault.vault import Vault, open_vault
+from api.vault.vault import Vault
 
 
 def opinions_of(session: Session, vault: Vault, conversation_id: UUID) -> list[OpinionOut]:
@@ -63,7 +63,7 @@ def ask(
     row.decision_id, row.asked_of, row.by, row.at = decision.id, colleague.id, reader.actor, now
     _refuse_twice(session, row)
     if given.question.strip():
-        row.question = _vault(session, keys, conversation_id).seal(
+        row.question = vault_of(session, keys, conversation_id).seal(
             given.question, _where(row, "question")
         )
     session.add(row)
@@ -115,7 +115,7 @@ def answer(
         raise NotComplete("note")
     row.answer, row.answered_at = given.answer, now
     if given.note.strip():
-        row.note = _vault(session, keys, conversation_id).seal(given.note, _where(row, "note"))
+        row.note = vault_of(session, keys, conversation_id).seal(given.note, _where(row, "note"))
     finish(session, reader, casework, f"opinion_{given.answer}", now)
 
 
@@ -138,10 +138,6 @@ def asked_of_me(session: Session, reader: Reader, *, now: datetime) -> list[Aske
         query = query.join(Conversation, here).where(narrowed)
     rows = session.scalars(query.order_by(SecondOpinion.at))
     return [AskedOfMe.model_validate(row, from_attributes=True) for row in rows]
-
-
-def _vault(session: Session, keys: KeyRing, conversation_id: UUID) -> Vault:
-    return open_vault(keys, conversation_id, conversation_of(session, conversation_id).wrapped_key)
 
 
 def _where(row: SecondOpinion, name: str) -> str:

@@ -2,9 +2,7 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter, Depends
-
-from api.access.deps import opened
+from api.access.deps import conversation_router
 from api.casework.deps import VersionDep
 from api.core.clock import utc_now
 from api.db import SessionDep
@@ -13,11 +11,7 @@ from api.record.router import KeysDep
 from api.supporter import service
 from api.supporter.schemas import SupporterIn
 
-router = APIRouter(
-    prefix="/api/v1/conversations/{conversation_id}/supporters",
-    tags=["casework"],
-    dependencies=[Depends(opened)],
-)
+router = conversation_router("/supporters")
 
 
 @router.post("", status_code=201)

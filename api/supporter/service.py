@@ -7,14 +7,14 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from api.access.service import conversation_of
+from api.access.service import vault_of
 from api.casework.service import change, finish
 from api.errors import Conflict, NotComplete, NotFound
 from api.models import Supporter
 from api.reader import Reader
 from api.supporter.schemas import SupporterIn, SupporterOut
 from api.vault.keys import KeyRing
-from api.vault.vault import Vault, open_vault
+from api.vault.vault import Vault
 
 
 def supporters_of(session: Session, vault: Vault, conversation_id: UUID) -> list[SupporterOut]:
@@ -48,8 +48,7 @@ def add(
     row = Supporter(id=uuid4(), conversation_id=conversation_id, by=reader.actor, at=now)
     for name in ("role", "may_see", "do_not_contact"):
         setattr(row, name, getattr(given, name))
-    key = conversation_of(session, conversation_id).wrapped_key
-    vault = open_vault(keys, conversation_id, key)
+    vault = vault_of(session, keys, conversation_id)
     row.details = vault.seal_json(given.details.model_dump(), _where(row))
     session.add(row)
     finish(session, reader, casework, "supporter_added", now)

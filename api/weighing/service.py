@@ -7,13 +7,13 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from api.access.service import conversation_of
+from api.access.service import vault_of
 from api.casework.service import change, finish
 from api.errors import ChangedMeanwhile, NotComplete, NotFound
 from api.models import Outcome, Weighing
 from api.reader import Reader
 from api.vault.keys import KeyRing
-from api.vault.vault import Vault, open_vault
+from api.vault.vault import Vault
 from api.weighing.schemas import Columns, WeighingOut
 
 
@@ -63,8 +63,8 @@ def weigh(
         raise ChangedMeanwhile
     row = Weighing(id=uuid4(), conversation_id=conversation_id, outcome_id=outcome_id)
     row.number, row.by, row.at = newest + 1, reader.actor, now
-    key = conversation_of(session, conversation_id).wrapped_key
-    row.details = open_vault(keys, conversation_id, key).seal_json(columns, _where(row))
+    vault = vault_of(session, keys, conversation_id)
+    row.details = vault.seal_json(columns, _where(row))
     session.add(row)
     finish(session, reader, casework, "wish_weighed", now)
 

@@ -3,8 +3,6 @@
 The gates stand just under what `python -m nlp.evaluate` reached (docs/nlp.md).
 """
 
-import pytest
-
 from nlp.assessor import Assessor
 from nlp.evaluation import measures
 from nlp.learn.corpus import read_test
@@ -20,7 +18,6 @@ AT_LEAST = {
 MOST_WRONG_FLAGS = 0.05
 
 
-@pytest.mark.skipif(not (MODELS / "assess").exists(), reason="run `ownwords train` first")
 def test_every_figure_of_the_outcome_reader_passes_its_gate() -> None:
     rows = read_test()
     reader = Assessor(MODELS / "assess")

@@ -12,10 +12,10 @@ from api.card.schemas import CardIn, CardOut
 from api.card.service import sort, sorted_cards
 from api.chat import service
 from api.chat.deps import TurnsDep
-from api.chat.register import easy_words
 from api.core.cards import FACES, THEMES, Face, Theme
 from api.errors import BadMessage, TooLong
 from api.turn.service import Turns
+from web.chat.register import in_register
 from web.chat.session import Token, lease_of
 from web.chat.talk import Said, closed, opened
 from web.guard import only_from_our_page
@@ -134,5 +134,4 @@ def card_page(
 
 
 def wording(turns: Turns, conversation_id: UUID) -> Words:
-    said: Words = words_in().cards["easy" if easy_words(turns, conversation_id) else "usual"]
-    return said
+    return in_register(turns, conversation_id, words_in().cards)

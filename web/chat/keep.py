@@ -7,10 +7,10 @@ from fastapi.responses import PlainTextResponse
 from api.card.schemas import CardOut
 from api.chat import service
 from api.chat.deps import TurnsDep
-from api.chat.register import easy_words
 from api.errors import NotFound
 from api.record.keep import Kept, to_keep
 from api.turn.service import Turns
+from web.chat.register import in_register
 from web.chat.session import Token, lease_of
 from web.guard import only_from_our_page
 from web.pdf import as_pdf, pdf_response
@@ -81,6 +81,5 @@ def _for_a_file(request: Request, turns: Turns, token: str | None) -> tuple[Kept
 
 def _theirs(turns: Turns, token: str | None) -> tuple[Kept, Words]:
     conversation_id = service.signed_in(turns, token)
-    register = "easy" if easy_words(turns, conversation_id) else "usual"
-    said: Words = words_in().keep[register]
+    said = in_register(turns, conversation_id, words_in().keep)
     return to_keep(turns, conversation_id), said

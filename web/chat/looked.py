@@ -4,9 +4,9 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from api.chat import service
 from api.chat.deps import TurnsDep
-from api.chat.register import easy_words
 from api.looked.service import who_looked
 from api.turn.service import Turns
+from web.chat.register import in_register
 from web.chat.session import Token, lease_of
 from web.device import is_own
 from web.guard import only_from_our_page
@@ -32,11 +32,10 @@ def looked_list(request: Request, turns: TurnsDep, token: Token) -> Response:
 
 def list_page(request: Request, turns: Turns, token: str | None) -> Response:
     conversation_id = service.signed_in(turns, token)
-    register = "easy" if easy_words(turns, conversation_id) else "usual"
     return page(
         request,
         "chat/looked.html",
         looked=who_looked(turns, conversation_id),
-        said=words_in().looked[register],
+        said=in_register(turns, conversation_id, words_in().looked),
         lease=lease_of(request, turns.keys),
     )

@@ -1,7 +1,6 @@
 """Write down what was found about somebody's capacity to make one decision."""
 
 from collections.abc import Mapping
-from typing import Any, cast
 from uuid import UUID
 
 from fastapi import Request, Response
@@ -15,14 +14,13 @@ from api.errors import NotComplete
 from api.reader import must
 from api.record.router import KeysDep
 from web.review.deps import Practitioner, conversation_pages
-from web.review.fields import day_of, parts_of, problems_with, refuse
+from web.review.fields import day_of, no_day, one_of, parts_of, problems_with, refuse
 from web.review.form_page import form_page
 from web.review.place import FormDep, SignedForm, back_to
 
 router = conversation_pages("/capacity")
 SHORT, LONGEST = 200, 5_000
 LONGEST_OF = {"assessed_by": SHORT, "assessor_role": SHORT, "about": 1_000}
-DAY_PARTS = ("day", "month", "year")
 capacity_page = form_page("review/capacity.html", abilities=ABILITIES)
 
 
@@ -60,17 +58,17 @@ def too_long(form: Mapping[str, str]) -> list[str]:
         for name in Reasons.model_fields
         if len(form.get(name, "")) > LONGEST_OF.get(name, LONGEST)
     ]
-    typed = any(form.get(f"look_again_on-{part}") for part in DAY_PARTS)
-    return long + (["look_again_on"] if typed and day_of(form, "look_again_on") is None else [])
+    return long + (["look_again_on"] if no_day(form, "look_again_on") else [])
 
 
 def capacity_in(form: Mapping[str, str]) -> CapacityIn:
-    finding, representative = form.get("finding", ""), form.get("representative", "")
-    return CapacityIn(
-        finding=cast("Any", finding if finding in FINDINGS else None),
-        assessed_on=day_of(form, "assessed_on"),
-        unable=cast("Any", [name for name in ABILITIES if form.get(f"unable-{name}")]),
-        representative=cast("Any", representative if representative in REPRESENTATIVES else None),
-        look_again_on=day_of(form, "look_again_on"),
-        reasons=Reasons(**parts_of(form, Reasons.model_fields)),
+    return CapacityIn.model_validate(
+        {
+            "finding": one_of(form.get("finding"), *FINDINGS),
+            "assessed_on": day_of(form, "assessed_on"),
+            "unable": [name for name in ABILITIES if form.get(f"unable-{name}")],
+            "representative": one_of(form.get("representative"), *REPRESENTATIVES),
+            "look_again_on": day_of(form, "look_again_on"),
+            "reasons": parts_of(form, Reasons.model_fields),
+        }
     )

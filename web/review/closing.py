@@ -15,7 +15,7 @@ from api.errors import Conflict, NotComplete
 from api.record.router import KeysDep
 from api.record.schemas import ConversationRecord
 from web.review.deps import Practitioner, conversation_pages
-from web.review.fields import parts_of, problems_with, refuse
+from web.review.fields import one_of, parts_of, problems_with, refuse
 from web.review.place import FormDep, SignedForm, back_to
 from web.review.record import opened
 from web.review.wording import LONGEST, Checked, check_wording
@@ -84,10 +84,6 @@ def closing_in(form: Mapping[str, str], record: ConversationRecord) -> ClosingIn
             "details": parts_of(form, Details.model_fields),
         }
     )
-
-
-def one_of(value: str | None, *allowed: str) -> str | None:
-    return value if value in allowed else None
 
 
 @router.post("/reopen")

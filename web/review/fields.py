@@ -9,6 +9,8 @@ from fastapi import Request
 from api.errors import NotComplete
 from web.wording import words_in
 
+DAY_PARTS = ("day", "month", "year")
+
 
 async def form_of(request: Request) -> dict[str, str]:
     """Return the fields. A browser turns each line break into two characters: it is one again."""
@@ -16,6 +18,11 @@ async def form_of(request: Request) -> dict[str, str]:
     return {
         name: value.replace("\r\n", "\n") for name, value in form.items() if isinstance(value, str)
     }
+
+
+def one_of(value: str | None, *allowed: str) -> str | None:
+    """Return what was picked; None for nothing, or for what nobody offered."""
+    return value if value in allowed else None
 
 
 def day_of(form: Mapping[str, str], name: str) -> date | None:
@@ -27,6 +34,12 @@ def day_of(form: Mapping[str, str], name: str) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+def no_day(form: Mapping[str, str], name: str) -> bool:
+    """Tell whether something was written there that is no day."""
+    written = any(form.get(f"{name}-{part}") for part in DAY_PARTS)
+    return written and day_of(form, name) is None
 
 
 def problems_with(parts: Iterable[str]) -> dict[str, str]:

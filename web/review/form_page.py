@@ -18,11 +18,13 @@ class FormPage(Protocol):
         form: Mapping[str, str],
         problems: dict[str, str],
         status: int = 200,
+        **more: Any,
     ) -> Response: ...
 
 
 def form_page(template: str, **fixed: Any) -> FormPage:
-    """Return what makes the page of this template; `fixed` is the same each time."""
+    """Return what makes the page of this template; `fixed` is the same each time, `more` is what
+    this time needs besides."""
 
     def shown(
         request: Request,
@@ -31,8 +33,9 @@ def form_page(template: str, **fixed: Any) -> FormPage:
         form: Mapping[str, str],
         problems: dict[str, str],
         status: int = 200,
+        **more: Any,
     ) -> Response:
         given = {"user": user, "conversation_id": conversation_id, "form": form}
-        return page(request, template, status, problems=problems, **given, **fixed)
+        return page(request, template, status, problems=problems, **given, **fixed, **more)
 
     return shown

@@ -17,11 +17,12 @@ from api.reader import must
 from api.record.router import KeysDep
 from web.review.deps import Practitioner, conversation_pages
 from web.review.fields import problems_with, refuse
+from web.review.form_page import form_page
 from web.review.place import FormDep, SignedForm, back_to
 from web.review.wording import LONGEST
-from web.views import page
 
 router = conversation_pages("/interests")
+interest_form = form_page("review/interest.html")
 
 
 @router.get("/new")
@@ -74,13 +75,5 @@ def interest_page(
     problems: dict[str, str],
     status: int = 200,
 ) -> Response:
-    return page(
-        request,
-        "review/interest.html",
-        status,
-        user=user,
-        conversation_id=conversation_id,
-        colleagues=colleagues(session, user, now=utc_now()),
-        form=form,
-        problems=problems,
-    )
+    others = colleagues(session, user, now=utc_now())
+    return interest_form(request, user, conversation_id, form, problems, status, colleagues=others)

@@ -1,7 +1,7 @@
 """Ask a colleague for a second opinion on a flag, and give one."""
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from fastapi import Request, Response
@@ -11,17 +11,19 @@ from api.core.clock import utc_now
 from api.db import SessionDep
 from api.errors import Conflict, NotComplete, NotFound
 from api.opinion import service
-from api.opinion.schemas import AnswerIn, OpinionIn, OpinionOut
+from api.opinion.schemas import ANSWERS, AnswerIn, OpinionIn, OpinionOut
 from api.record.router import KeysDep
 from web.review.deps import Practitioner, conversation_pages
-from web.review.fields import problems_with, refuse
+from web.review.fields import one_of, problems_with, refuse
 from web.review.flags import flag_and_words
+from web.review.form_page import form_page
 from web.review.place import FormDep, SignedForm, back_to
 from web.review.record import opened
 from web.review.wording import LONGEST
-from web.views import page
 
 router = conversation_pages("/opinions")
+ask_form = form_page("review/opinion_ask.html")
+answer_form = form_page("review/opinion_give.html")
 
 
 @router.get("/new/{flag_id}")
@@ -72,18 +74,9 @@ def ask_page(
     status: int = 200,
 ) -> Response:
     flag, text = flag_and_words(session, keys, user, conversation_id, flag_id)
-    return page(
-        request,
-        "review/opinion_ask.html",
-        status,
-        user=user,
-        conversation_id=conversation_id,
-        flag=flag,
-        text=text,
-        able=who_could_open(session, user, conversation_id, now=utc_now()),
-        form=form,
-        problems=problems,
-    )
+    able = who_could_open(session, user, conversation_id, now=utc_now())
+    given = {"flag": flag, "text": text, "able": able}
+    return ask_form(request, user, conversation_id, form, problems, status, **given)
 
 
 @router.get("/{opinion_id}")
@@ -108,11 +101,11 @@ def give(
     conversation_id: UUID,
     opinion_id: UUID,
 ) -> Response:
-    answer, note = form.get("opinion", ""), form.get("note", "")
+    answer, note = one_of(form.get("opinion"), *ANSWERS), form.get("note", "")
     try:
-        refuse([] if answer in ("agreed", "disagreed") else ["opinion"])
+        refuse([] if answer else ["opinion"])
         refuse(["note"] if len(note) > LONGEST else [])
-        given = AnswerIn(answer=cast("Any", answer), note=note)
+        given = AnswerIn.model_validate({"answer": answer, "note": note})
         service.answer(session, keys, user, conversation_id, opinion_id, given, now=utc_now())
     except NotComplete as problem:
         wrong = problems_with(problem.parts)
@@ -138,11 +131,8 @@ def answer_page(
     opinion = found(casework.opinions, opinion_id)
     flag, text = flag_and_words(session, keys, user, conversation_id, opinion.flag_id)
     decision = next(one for one in flag.decisions if one.id == opinion.decision_id)
-    given = {"conversation_id": conversation_id, "opinion": opinion, "flag": flag, "text": text}
-    return page(
-        request, "review/opinion_give.html", status, user=user, decision=decision, form=form,
-        problems=problems, **given,
-    )  # fmt: skip
+    given = {"opinion": opinion, "flag": flag, "text": text, "decision": decision}
+    return answer_form(request, user, conversation_id, form, problems, status, **given)
 
 
 def found(opinions: list[OpinionOut], opinion_id: UUID) -> OpinionOut:

@@ -16,13 +16,19 @@ from api.user.service import SignedInUser
 from web.review import deps
 from web.review.clash import clash_page
 from web.review.deps import Practitioner, conversation_pages
-from web.review.fields import day_of, form_of, problems_with, whole_number
+from web.review.fields import (
+    DAY_PARTS,
+    day_of,
+    form_of,
+    no_day,
+    problems_with,
+    whole_number,
+)
 from web.review.form_page import form_page
-from web.views import page
 
 router = conversation_pages()
 review_day_page = form_page("review/review_day.html")
-PARTS = ("day", "month", "year")
+allocate_form = form_page("review/allocate.html")
 
 SignedForm = Annotated[SignedInUser, Depends(deps.signed_form)]
 FormDep = Annotated[dict[str, str], Depends(form_of)]
@@ -89,18 +95,12 @@ def allocate_page(
     problems: dict[str, str] | None = None,
     status: int = 200,
 ) -> Response:
-    return page(
-        request,
-        "review/allocate.html",
-        status,
-        user=user,
-        conversation_id=conversation_id,
-        holders=names_of(session, conversation_id),
-        colleagues=colleagues(session, user, now=utc_now()),
-        loads=access.loads(session, user),
-        form={},
-        problems=problems or {},
-    )
+    given = {
+        "holders": names_of(session, conversation_id),
+        "colleagues": colleagues(session, user, now=utc_now()),
+        "loads": access.loads(session, user),
+    }
+    return allocate_form(request, user, conversation_id, {}, problems or {}, status, **given)
 
 
 @router.post("/release")
@@ -118,7 +118,7 @@ def ask_review_day(
 ) -> Response:
     must(user, "record")
     due = service.review_day(session, conversation_id)
-    parts = {f"review_due-{part}": str(getattr(due, part)) for part in PARTS if due}
+    parts = {f"review_due-{part}": str(getattr(due, part)) for part in DAY_PARTS if due}
     return review_day_page(request, user, conversation_id, parts, {})
 
 
@@ -127,9 +127,9 @@ def review_day(
     request: Request, session: SessionDep, user: SignedForm, form: FormDep, conversation_id: UUID
 ) -> Response:
     """Three empty fields take the day away."""
-    day = day_of(form, "review_due")
-    if day is None and any(form.get(f"review_due-{part}") for part in PARTS):
+    if no_day(form, "review_due"):
         problems = problems_with(["review_due"])
         return review_day_page(request, user, conversation_id, form, problems, 422)
+    day = day_of(form, "review_due")
     service.set_review_day(session, user, conversation_id, day, now=utc_now())
     return back_to(conversation_id, "work")

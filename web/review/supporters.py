@@ -1,7 +1,6 @@
 """Note who is beside the adult, and when they no longer are."""
 
 from collections.abc import Mapping
-from typing import Any, cast
 from uuid import UUID
 
 from fastapi import Request, Response
@@ -14,7 +13,7 @@ from api.record.router import KeysDep
 from api.supporter import service
 from api.supporter.schemas import MAY_SEE, ROLES, Details, SupporterIn
 from web.review.deps import Practitioner, conversation_pages
-from web.review.fields import parts_of, problems_with, refuse
+from web.review.fields import one_of, parts_of, problems_with, refuse
 from web.review.form_page import form_page
 from web.review.place import FormDep, SignedForm, back_to
 
@@ -51,12 +50,13 @@ def add(
 
 
 def supporter_in(form: Mapping[str, str]) -> SupporterIn:
-    role, may_see = form.get("role", ""), form.get("may_see", "")
-    return SupporterIn(
-        role=cast("Any", role if role in ROLES else None),
-        may_see=cast("Any", may_see if may_see in MAY_SEE else None),
-        do_not_contact=bool(form.get("do_not_contact")),
-        details=Details(**parts_of(form, Details.model_fields)),
+    return SupporterIn.model_validate(
+        {
+            "role": one_of(form.get("role"), *ROLES),
+            "may_see": one_of(form.get("may_see"), *MAY_SEE),
+            "do_not_contact": bool(form.get("do_not_contact")),
+            "details": parts_of(form, Details.model_fields),
+        }
     )
 
 

@@ -16,14 +16,15 @@ from api.weighing import service
 from api.weighing.schemas import Columns, WeighingOut
 from web.review.deps import Practitioner, conversation_pages
 from web.review.fields import parts_of, problems_with, refuse, whole_number
+from web.review.form_page import form_page
 from web.review.place import FormDep, SignedForm, back_to
 from web.review.record import opened
 from web.review.wishes import number_of
 from web.review.wording import LONGEST, Checked, check_wording
-from web.views import page
 
 router = conversation_pages("/wishes/{outcome_id}")
 NAMES = tuple(Columns.model_fields)
+weighing_form = form_page("review/weighing.html")
 
 
 @router.get("/weighing")
@@ -90,17 +91,11 @@ def weighing_page(
     theirs: WeighingOut | None = None,
 ) -> Response:
     number = number_of(record, outcome_id)
-    return page(
-        request,
-        "review/weighing.html",
-        status,
-        user=user,
-        conversation_id=record.id,
-        outcome=record.outcomes[number - 1],
-        number=number,
-        form=form,
-        problems=problems,
-        checked=checked,
-        theirs=theirs,
-        clash=theirs is not None,
-    )
+    given = {
+        "outcome": record.outcomes[number - 1],
+        "number": number,
+        "checked": checked,
+        "theirs": theirs,
+        "clash": theirs is not None,
+    }
+    return weighing_form(request, user, record.id, form, problems, status, **given)

@@ -19,6 +19,21 @@ from api.user.service import add_user
 from tests.api.desk import audit
 from web.wording import words_in
 
+# About the work or the machine, or the adult's own: none of their words was read, copied or
+# written about.
+NO_DEED = {
+    *("listed", "erased", "asked_to_erase", "read_audit", "read_who_looked"),
+    *("assigned", "allocated", "released", "glass_seen", "read_glass"),
+    *("signed_in", "sign_in_refused", "code_refused", "codes_set_up", "codes_reset"),
+    *("recovery_codes_made", "recovery_code_used", "user_added", "identity_linked"),
+    *("user_disabled", "token_added", "token_revoked"),
+    *("held", "hold_lifted", "retained_until", "keys_rotated", "backed_up"),
+    *("alert_acknowledged", "escalated", "not_escalated", "marked_read", "review_day_set"),
+    *("flag_accepted", "flag_undone", "supporter_ended", "household_linked", "household_unlinked"),
+    *("kiosk_added", "kiosk_code_made", "kiosk_set_up", "kiosk_revoked", "kiosk_rang"),
+    "kiosk_answered",
+}
+
 Write = Callable[..., None]
 MONDAY = datetime(2026, 3, 2, 10, tzinfo=UTC)
 
@@ -131,6 +146,13 @@ def test_it_can_be_asked_for_as_json(
 
     look = {"who": "practitioner", "name": None, "did": ["looked"]}
     assert answer.json() == {"days": [{"day": "2026-03-02", "looks": [look]}]}
+
+
+def test_every_action_of_the_audit_is_a_look_a_copy_or_writing_or_known_to_be_none() -> None:
+    """An action that is new says here which it is; else the adult would not hear of it."""
+    known = {name for name, _ in words_in().audit.actions.pairs()}
+
+    assert {name for name in known if deed_of(name) is None} == NO_DEED
 
 
 def test_every_action_that_is_called_writing_is_one_of_the_audits() -> None:

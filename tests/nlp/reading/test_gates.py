@@ -2,15 +2,9 @@
 
 import pytest
 
-from nlp.reading import model_folder
 from nlp.reading.evaluate import gate
 
-trained = pytest.mark.skipif(
-    not (model_folder() / "network.npz").exists(), reason="run `ownwords train` first"
-)
 
-
-@trained
 @pytest.mark.slow
 @pytest.mark.timeout(300)  # reads both frozen tests whole, and measures how long it takes
 def test_every_figure_of_the_reading_passes_its_gate() -> None:

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from tests.web.conftest import PASSWORD
 from tests.web.script_bot import ScriptBot
-from tests.web.states import RISK, State, cards, readback, send, start
+from tests.web.states import RISK, State, cards, readback, send
 
 
 def sign_in(page: Page, url: str, bot: ScriptBot) -> None:
@@ -120,136 +120,6 @@ def flag_dismissed(page: Page, url: str, bot: ScriptBot) -> None:
 
 def flag_asked(page: Page, url: str, bot: ScriptBot) -> None:
     at_flag(page, url, bot, "Ask the person")
-
-
-def opinion_asked(page: Page, url: str, bot: ScriptBot) -> None:
-    record(page, url, bot)
-    page.get_by_role("button", name="Accept").first.click()
-    page.get_by_role("link", name="Ask for a second opinion").first.click()
-    page.get_by_role("button", name="Ask them").click()
-    expect(page.locator(".govuk-error-summary")).to_be_visible()
-
-
-def opinion_waits(page: Page, url: str, bot: ScriptBot) -> None:
-    """In the colleague's queue."""
-    opinion_asked(page, url, bot)
-    page.get_by_label("ada").check()
-    page.get_by_role("button", name="Ask them").click()
-    expect(page.get_by_text("sam asked ada for a second opinion")).to_be_visible()
-    page.get_by_role("button", name="Sign out").click()
-    sign_in_as(page, url, "ada")
-
-
-def opinion_given(page: Page, url: str, bot: ScriptBot) -> None:
-    opinion_waits(page, url, bot)
-    page.get_by_role("link", name="sam asks about a flag").click()
-    page.get_by_label("I do not agree").check()
-    page.get_by_role("button", name="Keep my opinion").click()
-    expect(page.locator(".govuk-error-summary")).to_be_visible()
-
-
-def weighing_form(page: Page, url: str, bot: ScriptBot) -> None:
-    """Refused for want of one column, with service words read as they were written."""
-    record(page, url, bot)
-    page.get_by_role("link", name="Weigh it").first.click()
-    page.locator("#good").fill("A care package")
-    page.locator("#against").fill("He may come back.")
-    page.get_by_role("button", name="Keep this").click()
-    expect(page.locator(".govuk-error-summary")).to_be_visible()
-
-
-def weighed(page: Page, url: str, bot: ScriptBot) -> None:
-    weighing_form(page, url, bot)
-    page.locator("#person").fill("It is my home and I stay.")
-    page.get_by_role("button", name="Keep this").click()
-    expect(page.get_by_text("It is my home and I stay.")).to_be_visible()
-
-
-def capacity_form(page: Page, url: str, bot: ScriptBot) -> None:
-    """Refused: they could not decide, and little else is said."""
-    record(page, url, bot)
-    page.get_by_role("link", name="Record capacity for a decision").click()
-    page.get_by_label("They could not decide").check()
-    page.get_by_role("button", name="Keep this record").click()
-    expect(page.locator(".govuk-error-summary")).to_be_visible()
-
-
-def capacity_kept(page: Page, url: str, bot: ScriptBot) -> None:
-    capacity_form(page, url, bot)
-    for name in ("about", "support", "evidence", "person", "best_interests"):
-        page.locator(f"#{name}").fill("A sentence about it.")
-    for name in ("assessed_by", "assessor_role"):
-        page.locator(f"#{name}").fill("J Doe")
-    for part, value in (("day", "3"), ("month", "2"), ("year", "2025")):
-        page.locator(f"#assessed_on-{part}").fill(value)
-    page.get_by_label("Weigh it up").check()
-    page.get_by_label("A deputy of the court").check()
-    page.get_by_role("button", name="Keep this record").click()
-    expect(page.get_by_text("They could not decide, on 03/02/2025")).to_be_visible()
-
-
-def interest_form(page: Page, url: str, bot: ScriptBot) -> None:
-    record(page, url, bot)
-    page.get_by_role("link", name="Name a conflict of interest").click()
-    page.get_by_role("button", name="Close it to them").click()
-    expect(page.locator(".govuk-error-summary")).to_be_visible()
-
-
-def interest_named(page: Page, url: str, bot: ScriptBot) -> None:
-    interest_form(page, url, bot)
-    page.get_by_label("ada").check()
-    page.get_by_label("How are they connected?").fill("His neighbour.")
-    page.get_by_role("button", name="Close it to them").click()
-    expect(page.get_by_text("ada cannot open this.")).to_be_visible()
-
-
-def supporter_form(page: Page, url: str, bot: ScriptBot) -> None:
-    record(page, url, bot)
-    page.get_by_role("link", name="Note somebody who supports them").click()
-    page.get_by_label("Do not contact").check()
-    page.get_by_role("button", name="Keep this").click()
-    expect(page.locator(".govuk-error-summary")).to_be_visible()
-
-
-def supporters(page: Page, url: str, bot: ScriptBot) -> None:
-    """One who must not be contacted, and one who is there no more."""
-    supporter_form(page, url, bot)
-    fill_in_supporter(page, "Danny")
-    page.get_by_role("link", name="Note somebody who supports them").click()
-    fill_in_supporter(page, "Joan")
-    page.get_by_role("button", name="They are no longer beside them").last.click()
-    page.get_by_text("Earlier (1)").click()
-
-
-def fill_in_supporter(page: Page, name: str) -> None:
-    page.locator("#name").fill(name)
-    page.get_by_label("Family", exact=True).check()
-    page.locator("#notes").fill("What was agreed.")
-    page.get_by_role("button", name="Keep this").click()
-    expect(page.get_by_text(f"{name}, Family")).to_be_visible()
-
-
-def household_form(page: Page, url: str, bot: ScriptBot) -> None:
-    record(page, url, bot)
-    page.get_by_role("link", name="Link somebody who lives with them").click()
-    page.get_by_role("button", name="Link them").click()
-    expect(page.locator(".govuk-error-summary")).to_be_visible()
-
-
-def household(page: Page, url: str, bot: ScriptBot) -> None:
-    """Two conversations, each linked with the other."""
-    start(page, url)
-    send(page, "yes")
-    page.context.clear_cookies()
-    household_form(page, url, bot)
-    form = page.url
-    page.goto(f"{url}/review")
-    others = [link.get_attribute("href") or "" for link in page.locator("table a").all()]
-    other = next(link for link in others if link not in form)
-    page.goto(form)
-    page.locator("#other").fill(other)
-    page.get_by_role("button", name="Link them").click()
-    expect(page.get_by_text("Linked by sam")).to_be_visible()
 
 
 def flag_missed(page: Page, url: str, bot: ScriptBot) -> None:
@@ -384,10 +254,7 @@ def worked_on(page: Page, url: str, bot: ScriptBot) -> None:
 
 STATES: tuple[State, ...] = (
     *(sign_in, sign_in_refused, empty_list, full_list, filtered_list, record, worked_on),
-    *(looked, opinion_asked, opinion_waits, opinion_given),
-    *(weighing_form, weighed, capacity_form, capacity_kept),
-    *(interest_form, interest_named, supporter_form, supporters, household_form, household),
-    record_with_cards,
+    *(looked, record_with_cards),
     *(codes_set_up, recovery_codes, code_refused, account, timeline),
     *(flag_dismissed, flag_asked, flag_missed, summary_checked, summary_clash, flag_report),
     *(message_form, informed_form, closing_form, override_form, export_form),
