@@ -85,7 +85,6 @@ def test_nobody_comes_in_without_signing_in(tries: Tries, route: Named) -> None:
     assert not came_in(route, tries.send(route, bearer=tries.token))
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("route", CLOSED, ids=name)
 def test_each_role_comes_in_where_the_table_says_so(tries: Tries, route: Named) -> None:
     rule = TABLE[route]
