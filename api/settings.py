@@ -89,6 +89,14 @@ class Settings(EscalationSettings):
     most_at_once: int = Field(default=200, ge=1)
     code_tries: str = "5/minute"
     sign_in_tries: str = "5/minute"
+    # From one address, whatever the names: one password tried on every account.
+    sign_ins_from: str = "60/minute"
+    # Of one account: so many codes a day that even a known password leaves next to no chance.
+    codes_a_day: str = "100/day"
+    # Conversations begun from one address, which a whole library may share; and what one
+    # conversation may send. Faster than people are.
+    starts_from: str = "60/minute"
+    turns_in_one: str = "60/minute"
     secure_cookies: bool = False
     # After how many days without change a conversation goes: one in which nobody typed, one
     # left unfinished, one finished. 0 keeps it: the council's own schedule decides.

@@ -56,7 +56,7 @@ def finish_set_up(
     """Count the codes from now on; return the recovery codes, shown this once. Raises
     NotSignedIn for a wrong code."""
     user = _user(session, user_id)
-    allow(get_settings().sign_in_tries, "code", str(user_id))
+    _one_try(user_id)
     if user.code_set_up_at is not None or user.code_secret is None:
         raise NotFound("Codes are set up already.")
     if not _fits(keys, user, code, now):
@@ -95,7 +95,7 @@ def enter_code(
     """Finish signing in with a code from the phone or a recovery code. None for a wrong one, which
     is audited. Raises TooManyTries."""
     user = _user(session, user_id)
-    allow(get_settings().sign_in_tries, "code", str(user_id))
+    _one_try(user_id)
     if not (_fits(keys, user, code, now) or _recovers(session, user, code, now)):
         write_audit(session, f"user:{user.username}", "code_refused", str(user.id), now)
         return None
@@ -112,6 +112,14 @@ def reset(session: Session, username: str, *, now: datetime) -> None:
     session.execute(delete(RecoveryCode).where(RecoveryCode.user_id == user.id))
     end_all(session, user)
     write_audit(session, "system", "codes_reset", str(user.id), now)
+
+
+def _one_try(user_id: UUID) -> None:
+    """Count one try. Raises TooManyTries, where somebody who has the password tries code after
+    code."""
+    settings = get_settings()
+    allow(settings.sign_in_tries, "code", str(user_id))
+    allow(settings.codes_a_day, "codes_a_day", str(user_id))
 
 
 def _fits(keys: KeyRing, user: User, code: str, now: datetime) -> bool:

@@ -187,3 +187,14 @@ def test_a_sign_in_that_failed_is_in_the_audit_without_what_was_typed(
     assert page.count("could not sign in") == 2
     assert "a-password-typed-here" not in page
     assert "quokkapuddle" not in page
+
+
+def test_signing_in_again_ends_the_session_that_was_open_here(signed_in: TestClient) -> None:
+    before = signed_in.cookies[REVIEW_COOKIE]
+
+    sign_in(signed_in)
+
+    assert signed_in.cookies[REVIEW_COOKIE] != before
+    signed_in.cookies.clear()
+    signed_in.cookies.set(REVIEW_COOKIE, before)
+    assert "Password" in signed_in.get("/review").text

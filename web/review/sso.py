@@ -11,7 +11,9 @@ from api.record.deps import REVIEW_COOKIE
 from api.record.router import KeysDep
 from api.settings import Settings, get_settings
 from api.user import sso
+from api.user.sessions import sign_out
 from api.user.sso import Provider, Refused
+from web.review.deps import Token
 from web.review.routes import keep, next_page, sign_in_page
 from web.views import page
 from web.wording import words_in
@@ -44,6 +46,7 @@ def come_back(
     request: Request,
     session: SessionDep,
     provider: ProviderDep,
+    token: Token = None,
     kept: Annotated[str, Cookie(alias=COOKIE)] = "",
 ) -> Response:
     signed = None
@@ -56,6 +59,7 @@ def come_back(
         problem = {"username": words_in().account.sso_refused}
         response = sign_in_page(request, "", problem, 401)
     else:
+        sign_out(session, token)
         # A page, not a redirect: after one, the browser would count the provider's site as the
         # sender, and keep the session's Strict cookie back.
         response = page(request, "review/signed_in.html", further=next_page(signed))
