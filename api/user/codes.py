@@ -80,6 +80,21 @@ def new_recovery_codes(session: Session, user_id: UUID, *, now: datetime) -> lis
     return codes
 
 
+def renew_recovery_codes(
+    session: Session, keys: KeyRing, user_id: UUID, code: str, *, now: datetime
+) -> list[str] | None:
+    """Return new recovery codes for a code from the phone; None for a wrong one, which is audited.
+    Whoever finds a screen open has no phone. Raises NotFound, TooManyTries."""
+    user = _user(session, user_id)
+    if user.code_set_up_at is None:
+        raise NotFound("Codes are not set up.")
+    _one_try(user_id)
+    if not _fits(keys, user, code, now):
+        write_audit(session, f"user:{user.username}", "code_refused", str(user.id), now)
+        return None
+    return new_recovery_codes(session, user_id, now=now)
+
+
 def are_set_up(session: Session, user_id: UUID) -> bool:
     return _user(session, user_id).code_set_up_at is not None
 

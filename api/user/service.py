@@ -19,6 +19,7 @@ from api.errors import BadMessage, Conflict, NotFound, NotSignedIn
 from api.limits import allow
 from api.models import User
 from api.settings import get_settings
+from api.user.passwords import must_be_good
 from api.user.sessions import SignedIn, Step, end_all, open_session, sign_out, user_for
 from api.user.signed_in import SignedInUser
 
@@ -36,7 +37,6 @@ HASHER = PasswordHasher(time_cost=3, memory_cost=65_536, parallelism=1)
 # Verified where there is no such account, so that an unknown name takes as long as a wrong
 # password.
 NOBODY = HASHER.hash(secrets.token_hex(16))
-SHORTEST_PASSWORD = 12
 
 # Each takes a core and 64 MB: forty at once would leave room for nothing else.
 AT_ONCE = threading.BoundedSemaphore(2)
@@ -52,12 +52,9 @@ def add_user(
     *,
     now: datetime | None = None,
 ) -> UUID:
-    """Add an account. Raises BadMessage for a short password or a role that is not one, Conflict
-    for a taken name."""
-    if len(password) < SHORTEST_PASSWORD:
-        raise BadMessage(f"A password needs at least {SHORTEST_PASSWORD} characters.")
-    if not is_text(username + password):
-        raise BadMessage("Part of that could not be read as text. Please choose again.")
+    """Add an account. Raises BadMessage for a password that is not good or a role that is not one,
+    Conflict for a taken name."""
+    must_be_good(password, username)
     if role not in ROLES:
         raise BadMessage(f"The role must be one of: {', '.join(ROLES)}.")
     if _by_name(session, username) is not None:
@@ -111,7 +108,7 @@ def sign_in(
     kept = seen.password_hash if seen else NOBODY
     if reading:
         reading.rollback()
-    right = _fits(kept, password)
+    right = fits(kept, password)
     user = _by_name(session, username)
     if not right or user is None or user.password_hash != kept or user.disabled_at is not None:
         # A name that is not one may be a password typed in the wrong place.
@@ -128,7 +125,8 @@ def _next_step(user: User) -> Step:
     return "set_up" if get_settings().needs_second_step else "done"
 
 
-def _fits(kept: str, password: str) -> bool:
+def fits(kept: str, password: str) -> bool:
+    """Tell whether it is the password that was kept. Slow on purpose, and for two at once."""
     try:
         with AT_ONCE:
             return HASHER.verify(kept, password)
