@@ -5,8 +5,10 @@ from typing import Annotated
 from fastapi import APIRouter, Cookie, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
+from api.chat.deps import client_of
 from api.core.clock import utc_now
 from api.db import SessionDep
+from api.limits import allow
 from api.record.deps import REVIEW_COOKIE
 from api.record.router import KeysDep
 from api.settings import Settings, get_settings
@@ -32,7 +34,11 @@ ProviderDep = Annotated[Provider, Depends(get_provider)]
 
 
 @router.get("")
-def go(provider: ProviderDep) -> Response:
+def go(request: Request, provider: ProviderDep) -> Response:
+    """Begin, at somebody's own press: another site that leads here signs nobody in unawares."""
+    if request.headers.get("sec-fetch-site", "none") not in ("same-origin", "none"):
+        return RedirectResponse("/review/sign-in", 303)
+    allow(provider.settings.sign_ins_from, "sso", client_of(request))  # each asks the provider
     where, kept = provider.begin(back(provider))
     response = RedirectResponse(where, 303)
     # Lax: it comes back with the browser from the provider's site, which Strict would not allow.
