@@ -84,6 +84,15 @@ def disable_user(session: Session, username: str) -> int:
     return hand_back(session, user.id, actor="system", now=now)
 
 
+def sign_out_everywhere(session: Session, username: str) -> None:
+    """End every session of an account, as where a computer was stolen. Raises NotFound."""
+    user = _by_name(session, username)
+    if user is None:
+        raise NotFound(f"There is no account {username}.")
+    end_all(session, user)
+    write_audit(session, "system", "signed_out_everywhere", str(user.id), utc_now())
+
+
 def sign_in(
     session: Session,
     username: str,
