@@ -96,3 +96,7 @@ def test_who_signs_in_elsewhere_has_none_to_change(session: Session, sam: User) 
 
     with pytest.raises(NotFound):
         change(session, sam.id, "", AFTER, now=NOW)
+
+
+def test_a_new_record_has_no_account(session: Session) -> None:
+    assert session.scalars(select(User)).all() == []

@@ -260,3 +260,17 @@ def test_one_can_sign_out_everywhere_else(signed_in: TestClient) -> None:
     signed_in.cookies.clear()
     signed_in.cookies.set(REVIEW_COOKIE, elsewhere)
     assert "Password" in signed_in.get("/review").text
+
+
+def test_password_fields_hide_what_is_typed_and_take_a_managers_help(
+    signed_in: TestClient,
+) -> None:
+    pages = [signed_in.get(f"/review/{path}").text for path in ("sign-in", "account/password")]
+    fields = [part for page in pages for part in re.findall(r"<input[^>]+password[^>]*>", page)]
+
+    assert len(fields) == 3
+    for one in fields:
+        assert 'type="password"' in one
+        assert re.search(r'autocomplete="(current|new)-password"', one)
+        assert "onpaste" not in one
+        assert "maxlength" not in one
