@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from api.access.handback import hand_back
 from api.audit.service import write as write_audit
+from api.chat.codes import new_code
 from api.core.access import ROLES
 from api.core.clock import utc_now
 from api.core.words import is_text
@@ -82,6 +83,19 @@ def disable_user(session: Session, username: str) -> int:
     end_all(session, user)
     write_audit(session, "system", "user_disabled", str(user.id), now)
     return hand_back(session, user.id, actor="system", now=now)
+
+
+def new_password(session: Session, username: str) -> str:
+    """Return a random password in place of a forgotten one; every session ends, and codes from the
+    phone stay as they are. Raises NotFound, also for who signs in elsewhere."""
+    user = _by_name(session, username)
+    if user is None or not user.password_hash:
+        raise NotFound(f"There is no account {username} with a password.")
+    password = new_code().replace(" ", "-")
+    user.password_hash = HASHER.hash(password)
+    end_all(session, user)
+    write_audit(session, "system", "password_reset", str(user.id), utc_now())
+    return password
 
 
 def sign_out_everywhere(session: Session, username: str) -> None:
