@@ -43,7 +43,8 @@ class OverHttps:
                 answer["Strict-Transport-Security"] = TWO_YEARS
             await send(message)
 
-        await self.app({**scope, "headers": headers}, receive, outward)
+        scope["headers"] = headers  # in place: the route that is found is noted in it, for the log
+        await self.app(scope, receive, outward)
 
 
 def inside(header: str) -> str:

@@ -7,6 +7,8 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from api.settings import get_settings
+from api.watch import middleware
+from api.watch.middleware import written
 from tests.web.conftest import PASSWORD, field
 from tests.web.test_headers import PATHS
 from web.https import inside, outside
@@ -82,3 +84,15 @@ def test_the_page_leaves_with_a_cookie_that_is_looked_at(behind_https: TestClien
     assert inside(WEB.left.split(";")[0]) == "ow_left=1"
     assert inside(WIDGET.left.split(";")[0]) == "framed_ow_left=1"
     assert "Secure" in WEB.left
+
+
+def test_the_log_knows_the_route_behind_https_and_in_a_frame(
+    behind_https: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[str] = []
+    monkeypatch.setattr(middleware, "note", lambda scope, *_: seen.append(written(scope)))
+
+    for path in ("/safe-online", "/widget/safe-online", "/nothing"):
+        behind_https.get(path)
+
+    assert seen == ["/safe-online", "/widget/safe-online", "unmatched"]
