@@ -1,7 +1,6 @@
 """Practitioners' accounts: Argon2id passwords, and what comes after one."""
 
 import secrets
-import threading
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -17,7 +16,7 @@ from api.core.access import ROLES
 from api.core.clock import utc_now
 from api.core.words import is_text
 from api.errors import BadMessage, Conflict, NotFound, NotSignedIn
-from api.limits import allow
+from api.limits import Few, allow
 from api.models import User
 from api.settings import get_settings
 from api.user.passwords import must_be_good
@@ -40,7 +39,7 @@ HASHER = PasswordHasher(time_cost=3, memory_cost=65_536, parallelism=1)
 NOBODY = HASHER.hash(secrets.token_hex(16))
 
 # Each takes a core and 64 MB: forty at once would leave room for nothing else.
-AT_ONCE = threading.BoundedSemaphore(2)
+AT_ONCE = Few(2, waiting=10)
 
 WRONG = "That name and password do not go together."
 

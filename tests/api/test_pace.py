@@ -1,5 +1,7 @@
 """How fast anybody may go: starts, turns, sign-ins and codes, by whom they are counted."""
 
+import threading
+import time
 from typing import Any
 from uuid import uuid4
 
@@ -10,7 +12,8 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from api.chat.deps import client_of
 from api.core.clock import utc_now
-from api.errors import NotSignedIn, TooManyTries
+from api.errors import NotSignedIn, Overloaded, TooManyTries
+from api.limits import Few
 from api.settings import Settings
 from api.user import codes, service
 from api.user.service import add_user, sign_in
@@ -105,3 +108,27 @@ def test_nobody_waits_for_the_database_while_a_password_is_hashed(
 
     assert signed.token
     assert held == [False, False]
+
+
+def test_what_is_slow_is_done_by_few_at_once_and_nobody_waits_behind_many() -> None:
+    few, inside, hold = Few(1, waiting=1), threading.Event(), threading.Event()
+
+    def slow() -> None:
+        with few:
+            inside.set()
+            hold.wait(5)
+
+    threads = [threading.Thread(target=slow) for _ in range(2)]
+    threads[0].start()
+    inside.wait(5)
+    threads[1].start()
+    while few._room._value:
+        time.sleep(0.001)
+    with pytest.raises(Overloaded), few:
+        pass
+    hold.set()
+    for thread in threads:
+        thread.join()
+
+    with few:
+        pass
