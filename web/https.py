@@ -4,7 +4,8 @@ cookies from this host alone.
 A cookie is a name and a value to the server: it cannot see who set it. Another host of the same
 domain, or somebody on the line, can set one for us, and so put a person into a conversation that is
 not theirs. A browser keeps a name that begins with __Host- (or __Secure-, where the path is not /)
-only if this very host set it over HTTPS. The pages' own code knows nothing of it.
+only if this very host set it over HTTPS. The pages' own code knows nothing of it
+(docs/decisions/0080-behind-https.md).
 """
 
 from starlette.datastructures import Headers, MutableHeaders
