@@ -96,3 +96,11 @@ def test_the_log_knows_the_route_behind_https_and_in_a_frame(
         behind_https.get(path)
 
     assert seen == ["/safe-online", "/widget/safe-online", "unmatched"]
+
+
+def test_a_frames_cookies_are_this_hosts_alone_as_well(behind_https: TestClient) -> None:
+    behind_https.get("/widget")
+    behind_https.post("/widget/start")
+
+    assert {name[:16] for name in behind_https.cookies} == {"__Secure-framed_"}
+    assert 'name="words"' in behind_https.get("/widget").text
