@@ -47,6 +47,29 @@ def disable(name: Annotated[str, typer.Argument(help="Whose account.")]) -> None
 
 
 @app.command()
+def sign_out(name: Annotated[str, typer.Argument(help="Whose sessions.")]) -> None:
+    """End every session of an account, as where a computer was stolen. They can sign in again."""
+    from api.db import session_scope
+    from api.user import service
+
+    with plain_errors(), session_scope() as session:
+        service.sign_out_everywhere(session, name)
+    typer.echo(f"{name} is signed out everywhere.")
+
+
+@app.command()
+def new_password(name: Annotated[str, typer.Argument(help="Who forgot theirs.")]) -> None:
+    """Make a random password and print it, alone. They change it under "Your account"; codes from
+    their phone stay. See first that it is them."""
+    from api.db import session_scope
+    from api.user import service
+
+    with plain_errors(), session_scope() as session:
+        password = service.new_password(session, name)
+    typer.echo(password)
+
+
+@app.command()
 def link(
     name: Annotated[str, typer.Argument(help="Whose account.")],
     subject: Annotated[str, typer.Argument(help="What the provider calls them: the sub claim.")],

@@ -12,6 +12,7 @@ from web import docs, static
 from web.chat import around, cards, comfort, device, keep, looked, renew, talk
 from web.errors import ErrorPages
 from web.guard import SafeHeaders, SizeLimit
+from web.https import OverHttps
 from web.kiosk import routes as kiosk
 from web.kiosk.screen import NotSetUp, at_kiosk
 from web.place import KIOSK, WIDGET
@@ -49,7 +50,7 @@ def create_app() -> FastAPI:
         app.include_router(shared, prefix=KIOSK.base, dependencies=[Depends(at_kiosk)])
         app.include_router(shared, prefix=WIDGET.base, dependencies=[Depends(kept_here)])
     # The last added is the outermost.
-    for middleware in (Load, SizeLimit, ErrorPages, FramedCookies, SafeHeaders, Watch):
+    for middleware in (Load, SizeLimit, ErrorPages, FramedCookies, OverHttps, SafeHeaders, Watch):
         app.add_middleware(middleware)
     return app
 

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
+from uuid import UUID
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.orm import Session
 
 from api.audit.service import write as write_audit
@@ -79,6 +80,23 @@ def _unseen(session: Session) -> int:
 def sign_out(session: Session, token: str | None) -> None:
     if token:
         session.execute(delete(UserSession).where(UserSession.token_hash == hash_token(token)))
+
+
+def others(session: Session, user_id: UUID, token: str | None, now: datetime) -> int:
+    """Return in how many other places somebody is signed in."""
+    open_ones = (*_elsewhere(user_id, token), UserSession.step == "done", UserSession.ends_at > now)
+    idle = timedelta(minutes=get_settings().review_idle_minutes)
+    query = select(func.count()).select_from(UserSession)
+    return session.scalar(query.where(*open_ones, UserSession.seen_at > now - idle)) or 0
+
+
+def end_others(session: Session, user_id: UUID, token: str | None) -> None:
+    """Sign somebody out everywhere but here."""
+    session.execute(delete(UserSession).where(*_elsewhere(user_id, token)))
+
+
+def _elsewhere(user_id: UUID, token: str | None) -> tuple[ColumnElement[bool], ...]:
+    return UserSession.user_id == user_id, UserSession.token_hash != hash_token(token or "")
 
 
 def end_all(session: Session, user: User) -> None:

@@ -45,6 +45,28 @@ def test_the_password_is_asked_for_twice_and_not_shown(database: Path) -> None:
     assert PASSWORD not in result.output
 
 
+def test_who_forgot_their_password_gets_a_random_one_and_the_old_one_opens_nothing(
+    database: Path,
+) -> None:
+    run("user", "add", "sam", "--password-stdin", typed=PASSWORD)
+
+    made = run("user", "new-password", "sam").output.strip()
+
+    assert len(made.split("-")) == 6
+    assert signs_in("sam", made)
+    assert not signs_in("sam")
+    with pytest.raises(Problem):
+        CliRunner().invoke(app, ["user", "new-password", "nobody"], catch_exceptions=False)
+
+
+def test_a_user_who_was_signed_out_signs_in_again(database: Path) -> None:
+    run("user", "add", "sam", "--password-stdin", typed=PASSWORD)
+
+    assert run("user", "sign-out", "sam").exit_code == 0
+
+    assert signs_in("sam")
+
+
 def test_a_user_who_was_disabled_does_not(database: Path) -> None:
     run("user", "add", "sam", "--password-stdin", typed=PASSWORD)
 

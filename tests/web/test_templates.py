@@ -64,3 +64,13 @@ def test_the_catalogue_says_nothing_twice() -> None:
 def test_a_line_break_at_the_beginning_survives_a_textarea() -> None:
     assert in_textarea("\nx") == "\n\nx"
     assert in_textarea("x\n") == "x\n"
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
+def test_no_template_calls_words_safe(path: Path) -> None:
+    """Only markup that stands in the template itself may go through unescaped."""
+    tree = environment.parse(path.read_text("utf-8"))
+    unescaped = [f for f in tree.find_all(nodes.Filter) if f.name == "safe"]
+
+    assert all(isinstance(f.node, nodes.Const) for f in unescaped)
+    assert not list(tree.find_all(nodes.ScopedEvalContextModifier))

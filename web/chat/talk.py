@@ -10,7 +10,7 @@ from fastapi.responses import JSONResponse, RedirectResponse
 
 from api.chat import draft as drafts
 from api.chat import lease, service
-from api.chat.deps import TurnsDep
+from api.chat.deps import TurnsDep, may_say, may_start
 from api.chat.schemas import TurnIn
 from api.errors import BadMessage, NotSignedIn, TooLong
 from api.load import must_have_room
@@ -70,7 +70,7 @@ async def said(
     return result
 
 
-@router.post("/start")
+@router.post("/start", dependencies=[Depends(may_start)])
 def start(
     request: Request, turns: TurnsDep, token: Token, device: Annotated[str, Form()] = "shared"
 ) -> Response:
@@ -105,6 +105,7 @@ def say(
     code: Code = None,
 ) -> Response:
     conversation_id = service.signed_in(turns, token)
+    may_say(turns, conversation_id)
     try:
         service.take(
             turns, conversation_id, TurnIn(turn_id=given.turn, text=given.text, seen=after)

@@ -11,7 +11,8 @@ from api.errors import NotSignedIn, TooManyTries
 from api.record.deps import REVIEW_COOKIE
 from api.record.router import KeysDep
 from api.user import codes
-from api.user.sessions import SignedIn
+from api.user.password_change import has_password
+from api.user.sessions import SignedIn, others
 from api.user.signed_in import SignedInUser
 from web.guard import only_from_our_page
 from web.review.deps import HalfForm, HalfSignedIn, Practitioner, SignedForm, Token
@@ -92,13 +93,37 @@ def finish_set_up(
 
 
 @router.get("/account")
-def account(request: Request, session: SessionDep, user: Practitioner) -> Response:
+def account(
+    request: Request,
+    session: SessionDep,
+    user: Practitioner,
+    token: Token = None,
+    changed: str = "",
+) -> Response:
+    return account_page(request, session, user, token, changed=bool(changed))
+
+
+def account_page(
+    request: Request,
+    session: SessionDep,
+    user: SignedInUser,
+    token: str | None,
+    problem: str | None = None,
+    status: int = 200,
+    *,
+    changed: bool = False,
+) -> Response:
     return page(
         request,
         "review/account.html",
+        status,
         user=user,
+        problem=problem,
+        changed=changed,
+        has_password=has_password(session, user.id),
         has_codes=codes.are_set_up(session, user.id),
         left=codes.codes_left(session, user.id),
+        others=others(session, user.id, token, utc_now()),
     )
 
 
@@ -115,8 +140,23 @@ def finish_codes(
 
 
 @router.post("/account/recovery-codes")
-def new_recovery_codes(request: Request, session: SessionDep, user: SignedForm) -> Response:
-    made = codes.new_recovery_codes(session, user.id, now=utc_now())
+def new_recovery_codes(
+    request: Request,
+    session: SessionDep,
+    keys: KeysDep,
+    user: SignedForm,
+    token: Token = None,
+    code: Code = "",
+) -> Response:
+    words = words_in().account
+    if not code.strip():
+        return account_page(request, session, user, token, words.code_empty, 422)
+    try:
+        made = codes.renew_recovery_codes(session, keys, user.id, code, now=utc_now())
+    except TooManyTries as often:
+        return account_page(request, session, user, token, often.message, often.status)
+    if made is None:
+        return account_page(request, session, user, token, words.code_wrong, 422)
     return page(request, "review/recovery_codes.html", codes=made, further="/review/account")
 
 

@@ -7,7 +7,7 @@ from fastapi.responses import RedirectResponse
 
 from api.chat.deps import client_of
 from api.core.clock import utc_now
-from api.db import SessionDep
+from api.db import ReadingDep, SessionDep
 from api.errors import NotSignedIn, TooManyTries
 from api.record.deps import REVIEW_COOKIE
 from api.settings import get_settings
@@ -32,6 +32,8 @@ def ask_sign_in(request: Request) -> Response:
 def sign_in(
     request: Request,
     session: SessionDep,
+    reading: ReadingDep,
+    token: Token = None,
     username: Annotated[str, Form(max_length=200)] = "",
     password: Annotated[str, Form(max_length=1000)] = "",
 ) -> Response:
@@ -40,10 +42,16 @@ def sign_in(
         return sign_in_page(request, username, missing, 422)
     try:
         signed = users.sign_in(
-            session, username.strip(), password, client=client_of(request), now=utc_now()
+            session,
+            username.strip(),
+            password,
+            client=client_of(request),
+            now=utc_now(),
+            reading=reading,
         )
     except (NotSignedIn, TooManyTries) as problem:
         return sign_in_page(request, username, {"username": problem.message}, problem.status)
+    users.sign_out(session, token)  # whoever was signed in here before is so no longer
     response = RedirectResponse(next_page(signed), 303)
     keep(response, REVIEW_COOKIE, signed.token)
     response.delete_cookie(deps.FORM_COOKIE, path="/review")

@@ -25,6 +25,7 @@ NO_DEED = {
     *("listed", "erased", "asked_to_erase", "read_audit", "read_who_looked"),
     *("assigned", "allocated", "released", "glass_seen", "read_glass"),
     *("signed_in", "sign_in_refused", "code_refused", "codes_set_up", "codes_reset"),
+    *("password_changed", "password_reset", "signed_out_everywhere"),
     *("recovery_codes_made", "recovery_code_used", "user_added", "identity_linked"),
     *("user_disabled", "token_added", "token_revoked"),
     *("held", "hold_lifted", "retained_until", "keys_rotated", "backed_up"),
