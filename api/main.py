@@ -10,6 +10,8 @@ from api.access.router import router as access
 from api.assessment.router import router as assessment
 from api.audit.router import router as audit
 from api.capacity.router import router as capacity
+from api.case.router import router as case
+from api.case.router import search as cases
 from api.casework.router import router as casework
 from api.chat.deps import get_turns
 from api.chat.router import router as chat
@@ -39,6 +41,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     record,
     queue,
     casework,
+    *(case, cases),
     *(opinions, opinion, weighing, capacity, interest, supporter, household),
     access,
     audit,

@@ -37,10 +37,14 @@ def limited(reader: Reader) -> UUID | None:
 
 def visible(reader: Reader, now: datetime) -> ColumnElement[bool] | None:
     """Return what narrows a query to the conversations that the reader may open; None for all."""
-    if not isinstance(reader, SignedInUser):
-        return None
-    person, apart = limited(reader), not_connected(reader.id)
-    return apart if person is None else and_(open_to(person, now), apart)
+    person, apart = limited(reader), known(reader)
+    return apart if apart is None or person is None else and_(open_to(person, now), apart)
+
+
+def known(reader: Reader) -> ColumnElement[bool] | None:
+    """Return what narrows a query to the conversations that are there at all for the reader: not
+    those in which they are named as connected. None for all."""
+    return not_connected(reader.id) if isinstance(reader, SignedInUser) else None
 
 
 def must_open(

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from api.access.service import visible
+from api.access.service import known, visible
 from api.casework.service import change, finish
 from api.errors import Conflict, NotFound
 from api.household.schemas import HouseholdIn, HouseholdOut, Housemate
@@ -31,7 +31,8 @@ def household_of(
     narrowed = visible(reader, now)
     able = others if narrowed is None else others.where(narrowed)
     rows = session.execute(able.order_by(Conversation.started_at)).all()
-    everybody = len(session.execute(others).all())
+    there = known(reader)
+    everybody = len(session.execute(others if there is None else others.where(there)).all())
     return HouseholdOut(
         others=[
             Housemate(

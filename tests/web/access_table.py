@@ -90,6 +90,10 @@ WORK: dict[tuple[str, str], Rule] = {
     ("DELETE", f"{RECORD}/{{conversation_id}}/supporters/{{supporter_id}}"): READERS,
     ("POST", f"{RECORD}/{{conversation_id}}/household"): READERS,
     ("DELETE", f"{RECORD}/{{conversation_id}}/household"): READERS,
+    ("PUT", f"{RECORD}/{{conversation_id}}/case"): READERS,
+    ("DELETE", f"{RECORD}/{{conversation_id}}/case"): READERS,
+    ("POST", "/api/v1/cases/key"): RECORDS_READ,
+    ("POST", "/review/case"): RECORDS_READ,
     ("DELETE", f"{RECORD}/{{conversation_id}}/interests/{{username}}"): LEADS,
     ("POST", f"{PAGE}/interests/lift"): LEADS,
     ("POST", f"{RECORD}/{{conversation_id}}/opinions"): READERS,
@@ -104,6 +108,7 @@ WORK: dict[tuple[str, str], Rule] = {
         (method, PAGE + path): READERS
         for path in (
             "/capacity/new",
+            "/case",
             "/closing",
             "/export",
             "/flags/new",
@@ -126,6 +131,7 @@ WORK: dict[tuple[str, str], Rule] = {
         for path in (
             *("/alerts/{alert_id}/acknowledge", "/allocate", "/release", "/read", "/reopen"),
             *("/review-day", "/supporters/{supporter_id}/end", "/household/leave"),
+            "/case/unlink",
         )
     },
 }
