@@ -21,6 +21,7 @@ from api.escalation.worker import escalator
 from api.health.router import router as health
 from api.household.router import router as household
 from api.interest.router import router as interest
+from api.invite.router import router as invites
 from api.load import Load
 from api.opinion.router import mine as opinions
 from api.opinion.router import router as opinion
@@ -41,7 +42,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     record,
     queue,
     casework,
-    *(case, cases),
+    *(case, cases, invites),
     *(opinions, opinion, weighing, capacity, interest, supporter, household),
     access,
     audit,

@@ -9,7 +9,7 @@ from api.load import Load
 from api.main import ROUTERS, lifespan
 from api.watch.middleware import Watch
 from web import docs, static
-from web.chat import around, cards, comfort, device, keep, looked, renew, talk
+from web.chat import around, cards, comfort, device, invited, keep, looked, renew, talk
 from web.errors import ErrorPages
 from web.guard import SafeHeaders, SizeLimit
 from web.kiosk import routes as kiosk
@@ -43,7 +43,7 @@ def create_app() -> FastAPI:
         app.include_router(router)
     for shared in (
         *(talk.router, around.shared, renew.router, comfort.router, keep.router),
-        *(device.router, looked.router, cards.router),
+        *(device.router, looked.router, cards.router, invited.router),
     ):
         app.include_router(shared)
         app.include_router(shared, prefix=KIOSK.base, dependencies=[Depends(at_kiosk)])

@@ -31,8 +31,8 @@ def household_of(
     narrowed = visible(reader, now)
     able = others if narrowed is None else others.where(narrowed)
     rows = session.execute(able.order_by(Conversation.started_at)).all()
-    there = known(reader)
-    everybody = len(session.execute(others if there is None else others.where(there)).all())
+    apart = known(reader)
+    everybody = len(session.execute(others if apart is None else others.where(apart)).all())
     return HouseholdOut(
         others=[
             Housemate(

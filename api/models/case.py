@@ -53,5 +53,4 @@ class Invite(Base):
         ForeignKey("conversation.id", ondelete="CASCADE"), index=True
     )
     # Until it is used; then the conversation has it, and it goes with the conversation's key.
-    look_up: Mapped[bytes | None] = mapped_column(LargeBinary)
     reference: Mapped[Sealed | None]

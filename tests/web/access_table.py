@@ -94,6 +94,12 @@ WORK: dict[tuple[str, str], Rule] = {
     ("DELETE", f"{RECORD}/{{conversation_id}}/case"): READERS,
     ("POST", "/api/v1/cases/key"): RECORDS_READ,
     ("POST", "/review/case"): RECORDS_READ,
+    ("GET", "/review/invites"): RECORDS_READ,
+    ("POST", "/review/invites"): RECORDS_READ,
+    ("POST", "/review/invites/{invite_id}/revoke"): RECORDS_READ,
+    ("POST", "/api/v1/invites"): RECORDS_READ,
+    ("GET", "/api/v1/invites"): RECORDS_READ,
+    ("DELETE", "/api/v1/invites/{invite_id}"): RECORDS_READ,
     ("DELETE", f"{RECORD}/{{conversation_id}}/interests/{{username}}"): LEADS,
     ("POST", f"{PAGE}/interests/lift"): LEADS,
     ("POST", f"{RECORD}/{{conversation_id}}/opinions"): READERS,
@@ -156,6 +162,8 @@ CHAT: dict[tuple[str, str], Rule] = {
     for base in ("", "/kiosk", "/widget")
     for (method, path), rule in {
         ("POST", "/start"): ANYONE,
+        ("GET", "/code"): ANYONE,
+        ("POST", "/code"): ANYONE,  # the code is no key: it opens nothing; tries are counted
         ("POST", "/say"): TALKER,
         ("GET", "/updates"): TALKER,
         ("POST", "/new-code"): TALKER,

@@ -14,6 +14,7 @@ from web.review import (
     glass,
     household,
     interests,
+    invites,
     kiosks,
     news,
     opinions,
@@ -53,6 +54,7 @@ PAGES: tuple[APIRouter, ...] = (
     account.router,
     audit.router,
     glass.router,
+    invites.router,
     kiosks.router,
     sso.router,
 )

@@ -39,7 +39,6 @@ def upgrade() -> None:
         sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("refused_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("conversation_id", sa.Uuid(), nullable=True),
-        sa.Column("look_up", sa.LargeBinary(), nullable=True),
         sa.Column("reference", sa.LargeBinary(), nullable=True),
         sa.ForeignKeyConstraint(
             ["conversation_id"],

@@ -178,8 +178,8 @@ def test_nobody_links_what_they_may_not_open(
     with sessions.begin() as session:
         allocate(session, lee, three[0].id, "ben", now=utc_now())
 
+    given = CaseIn(reference=REFERENCE)
     with sessions.begin() as session, pytest.raises(NotYours):
-        given = CaseIn(reference=REFERENCE)
         service.link(session, turns.keys, ada, three[0].id, given, now=utc_now())
 
 

@@ -14,6 +14,8 @@ from api.core.clock import utc_now
 from api.errors import NotYours
 from api.household import service
 from api.household.schemas import HouseholdIn, HouseholdOut
+from api.interest.schemas import InterestIn
+from api.interest.service import name
 from api.reader import Reader
 from api.turn.service import Turns
 from tests.api.desk import Desk, Headers, audit
@@ -132,3 +134,17 @@ def test_a_conversation_is_not_linked_with_itself(
     desks: list[Desk], brothers: list[Started]
 ) -> None:
     assert linked(desks[0], brothers[0]) == 409
+
+
+def test_who_is_connected_with_one_is_not_told_that_they_are_there(
+    desks: list[Desk], brothers: list[Started], sessions: Sessions, turns: Turns
+) -> None:
+    ada, lee = a_colleague(sessions, "ada"), a_colleague(sessions, "lee", "lead")
+    linked(desks[0], brothers[1])
+    with sessions.begin() as session:
+        given = InterestIn(username="ada", reason="His sister.")
+        name(session, turns.keys, lee, brothers[1].id, given, now=utc_now())
+
+    found = seen_by(sessions, ada, brothers[0])
+
+    assert (found.others, found.closed) == ([], 0)
