@@ -78,6 +78,27 @@ def reset_codes(name: Annotated[str, typer.Argument(help="Whose phone is lost.")
     typer.echo(f"{name} has no codes any more.")
 
 
+@app.command()
+def reset(
+    name: Annotated[str, typer.Argument(help="Who cannot sign in any more.")],
+    codes: Annotated[
+        bool, typer.Option("--codes", help="Their phone and recovery codes are lost as well.")
+    ] = False,
+) -> None:
+    """Print a password that signs in once, to choose another. It ends after a day; every session
+    of theirs ends now. Make sure first that it is them who ask."""
+    from api.core.clock import utc_now
+    from api.db import session_scope
+    from api.user import codes as second
+    from api.user import password
+
+    with plain_errors(), session_scope() as session:
+        made = password.reset(session, name, now=utc_now())
+        if codes:
+            second.reset(session, name, now=utc_now())
+    typer.echo(made)  # alone, once it is kept
+
+
 def _password(from_stdin: bool) -> str:
     if from_stdin:
         password = sys.stdin.readline().rstrip("\r\n")

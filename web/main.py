@@ -17,6 +17,7 @@ from web.kiosk.screen import NotSetUp, at_kiosk
 from web.place import KIOSK, WIDGET
 from web.review import PAGES as REVIEW_PAGES
 from web.review.deps import InNeedOnly, SignInFirst
+from web.review.further import remember_way
 from web.widget import routes as widget
 from web.widget.cookies import FramedCookies, NoCookies, kept_here
 
@@ -55,7 +56,9 @@ def create_app() -> FastAPI:
 
 
 async def to_sign_in(request: Request, error: Exception) -> Response:
-    return RedirectResponse("/review/sign-in", 303)
+    response = RedirectResponse("/review/sign-in", 303)
+    remember_way(request, response)
+    return response
 
 
 async def to_break_glass(request: Request, error: Exception) -> Response:

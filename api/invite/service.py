@@ -61,6 +61,7 @@ def listed(session: Session, keys: KeyRing, reader: Reader, *, now: datetime) ->
     """Return one's own invites, and for a lead everybody's; the newest first. Raises NotAllowed."""
     must(reader, "invite")
     rows = InviteRepository(session).of(_whose(reader))
+    write_audit(session, reader.actor, "listed", "invites", now)
     return [_out(session, keys, reader, row, now) for row in rows]
 
 

@@ -93,7 +93,7 @@ def sign_in(
     if not is_text(username + password):
         raise NotSignedIn(WRONG)
     user = _by_name(session, username)
-    if not _fits(user, password) or user is None:
+    if not _fits(user, password) or user is None or is_over(user, now):
         # A name that is not one may be a password typed in the wrong place.
         write_audit(session, "nobody", "sign_in_refused", str(user.id) if user else "unknown", now)
         raise NotSignedIn(WRONG)
@@ -102,9 +102,16 @@ def sign_in(
     return open_session(session, user, _next_step(user), now=now)
 
 
+def is_over(user: User, now: datetime) -> bool:
+    """Tell whether it is a password of a reset whose time is over."""
+    return user.password_ends_at is not None and user.password_ends_at <= now
+
+
 def _next_step(user: User) -> Step:
     if user.code_set_up_at is not None:
         return "code"
+    if user.password_ends_at is not None:
+        return "password"
     return "set_up" if get_settings().needs_second_step else "done"
 
 

@@ -53,6 +53,18 @@ def test_a_user_who_was_disabled_does_not(database: Path) -> None:
     assert not signs_in("sam")
 
 
+def test_a_reset_prints_a_password_alone_and_the_one_before_is_good_no_more(database: Path) -> None:
+    run("user", "add", "sam", "--password-stdin", typed=PASSWORD)
+
+    result = run("user", "reset", "sam", "--codes")
+
+    assert result.exit_code == 0
+    given = result.output.strip()
+    assert result.output == f"{given}\n"
+    assert signs_in("sam", given)
+    assert not signs_in("sam")
+
+
 @pytest.mark.parametrize(
     ("arguments", "typed", "words"),
     [
@@ -60,6 +72,7 @@ def test_a_user_who_was_disabled_does_not(database: Path) -> None:
         (("user", "add", "sam", "--password-stdin"), "\n", "cannot be empty"),
         (("user", "add", "sam", "--role", "boss", "--password-stdin"), PASSWORD, "role must be"),
         (("user", "disable", "nobody"), "", "no account nobody"),
+        (("user", "reset", "nobody"), "", "no account nobody"),
         (("token", "add", "--role", "boss", "--name", "x"), "", "role must be"),
         (("token", "revoke", "nothing"), "", "no token named nothing"),
     ],

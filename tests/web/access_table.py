@@ -47,6 +47,8 @@ REVIEW: dict[tuple[str, str], Rule] = {
     ("GET", "/review/sso/back"): ANYONE,  # the provider's answer is what opens: test_sso
     ("GET", "/review/code"): HALF,
     ("POST", "/review/code"): HALF,
+    ("GET", "/review/password"): HALF,
+    ("POST", "/review/password"): HALF,
     ("GET", "/review/set-up"): HALF,
     ("POST", "/review/set-up"): HALF,
     ("POST", "/review/sign-out"): STAFF,

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from api.core.clock import utc_now
 from api.models import Allocation, Conversation, User
 from api.record.deps import REVIEW_COOKIE
+from api.user import password
 from api.user.service import add_user
 from tests.web.conftest import PASSWORD, field
 from tests.web.test_review import record_of, sign_in, signed_in, talked
@@ -187,3 +188,25 @@ def test_a_sign_in_that_failed_is_in_the_audit_without_what_was_typed(
     assert page.count("could not sign in") == 2
     assert "a-password-typed-here" not in page
     assert "quokkapuddle" not in page
+
+
+def test_a_password_that_was_reset_leads_to_the_choice_of_another_and_then_on(
+    signed_in: TestClient, sessions: sessionmaker[Session]
+) -> None:
+    found = re.search(r'href="(/review/conversations/[^"]+)"', signed_in.get("/review").text)
+    assert found is not None
+    with sessions.begin() as session:
+        given = password.reset(session, "sam", now=utc_now())
+    page = signed_in.get(found[1])
+    form = {"form_key": field(page.text, "form_key"), "username": "sam", "password": given}
+    page = signed_in.post("/review/sign-in", data=form)
+    assert "Choose your password" in page.text
+    form = {"csrf": field(page.text, "csrf"), "password": "a word of my own", "again": "a word of"}
+    for typed, wrong in ((form, "again"), (form | {"password": given, "again": given}, "password")):
+        answer = signed_in.post("/review/password", data=typed)
+        assert answer.status_code == 422
+        assert f'href="#{wrong}"' in answer.text
+
+    answer = signed_in.post("/review/password", data=form | {"again": form["password"]})
+
+    assert answer.url.path == found[1]

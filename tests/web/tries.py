@@ -92,6 +92,7 @@ class Tries:
             alert_id=uuid4(),
             override_id=uuid4(),
             kiosk_id=uuid4(),
+            invite_id=uuid4(),
             call_id=uuid4(),
             opinion_id=uuid4(),
             supporter_id=uuid4(),

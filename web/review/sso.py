@@ -12,7 +12,8 @@ from api.record.router import KeysDep
 from api.settings import Settings, get_settings
 from api.user import sso
 from api.user.sso import Provider, Refused
-from web.review.routes import keep, next_page, sign_in_page
+from web.review.further import Wanted, forget_way, next_page
+from web.review.routes import keep, sign_in_page
 from web.views import page
 from web.wording import words_in
 
@@ -45,6 +46,7 @@ def come_back(
     session: SessionDep,
     provider: ProviderDep,
     kept: Annotated[str, Cookie(alias=COOKIE)] = "",
+    wanted: Wanted = "",
 ) -> Response:
     signed = None
     try:
@@ -58,7 +60,8 @@ def come_back(
     else:
         # A page, not a redirect: after one, the browser would count the provider's site as the
         # sender, and keep the session's Strict cookie back.
-        response = page(request, "review/signed_in.html", further=next_page(signed))
+        response = page(request, "review/signed_in.html", further=next_page(signed, wanted))
+        forget_way(response)
         keep(response, REVIEW_COOKIE, signed.token)
     response.delete_cookie(COOKIE, path=BACK)
     return response

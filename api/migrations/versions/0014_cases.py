@@ -1,4 +1,5 @@
-"""Which conversation belongs to which of the council's cases, and the codes that lead to one."""
+"""Which conversation belongs to which of the council's cases, and the codes that lead to one; and
+until when a password that was reset is good."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,6 +11,9 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.add_column(
+        "user_account", sa.Column("password_ends_at", sa.DateTime(timezone=True), nullable=True)
+    )
     op.create_table(
         "case_link",
         sa.Column("conversation_id", sa.Uuid(), nullable=False),
@@ -62,3 +66,5 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("invite")
     op.drop_table("case_link")
+    with op.batch_alter_table("user_account", schema=None) as batch_op:
+        batch_op.drop_column("password_ends_at")

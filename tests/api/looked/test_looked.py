@@ -26,6 +26,7 @@ NO_DEED = {
     *("assigned", "allocated", "released", "glass_seen", "read_glass"),
     *("signed_in", "sign_in_refused", "code_refused", "codes_set_up", "codes_reset"),
     *("recovery_codes_made", "recovery_code_used", "user_added", "identity_linked"),
+    *("password_reset", "password_changed"),
     *("user_disabled", "token_added", "token_revoked"),
     *("held", "hold_lifted", "retained_until", "keys_rotated", "backed_up"),
     *("alert_acknowledged", "escalated", "not_escalated", "marked_read", "review_day_set"),
