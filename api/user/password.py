@@ -40,11 +40,11 @@ def reset(session: Session, username: str, *, now: datetime) -> str:
 def choose(session: Session, user_id: UUID, password: str, *, now: datetime) -> SignedIn:
     """Take a password of their own in place of the one that was reset, and go on signing in. Every
     other session ends. Raises BadMessage, NotSignedIn."""
+    if len(password) < SHORTEST_PASSWORD or not is_text(password):
+        raise BadMessage(f"Choose a password with at least {SHORTEST_PASSWORD} characters")
     user = session.get(User, user_id, with_for_update=True)
     if user is None or user.password_ends_at is None or is_over(user, now):
         raise NotSignedIn
-    if len(password) < SHORTEST_PASSWORD or not is_text(password):
-        raise BadMessage(f"Choose a password with at least {SHORTEST_PASSWORD} characters")
     if _is_same(user, password):
         raise BadMessage("Choose a password that nobody gave to you")
     user.password_hash, user.password_ends_at = service.HASHER.hash(password), None
