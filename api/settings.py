@@ -94,6 +94,8 @@ class Settings(EscalationSettings):
     # Requests under way at once. What comes beyond that is told to come again a little later.
     most_at_once: int = Field(default=200, ge=1)
     code_tries: str = "5/minute"
+    # For how long a code that a practitioner gives to somebody is good.
+    invite_days: int = Field(default=14, ge=1, le=90)
     sign_in_tries: str = "5/minute"
     # From one address, whatever the names: one password tried on every account.
     sign_ins_from: str = "60/minute"

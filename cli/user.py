@@ -58,18 +58,6 @@ def sign_out(name: Annotated[str, typer.Argument(help="Whose sessions.")]) -> No
 
 
 @app.command()
-def new_password(name: Annotated[str, typer.Argument(help="Who forgot theirs.")]) -> None:
-    """Make a random password and print it, alone. They change it under "Your account"; codes from
-    their phone stay. See first that it is them."""
-    from api.db import session_scope
-    from api.user import service
-
-    with plain_errors(), session_scope() as session:
-        password = service.new_password(session, name)
-    typer.echo(password)
-
-
-@app.command()
 def link(
     name: Annotated[str, typer.Argument(help="Whose account.")],
     subject: Annotated[str, typer.Argument(help="What the provider calls them: the sub claim.")],
@@ -99,6 +87,27 @@ def reset_codes(name: Annotated[str, typer.Argument(help="Whose phone is lost.")
     with plain_errors(), session_scope() as session:
         codes.reset(session, name, now=utc_now())
     typer.echo(f"{name} has no codes any more.")
+
+
+@app.command()
+def reset(
+    name: Annotated[str, typer.Argument(help="Who cannot sign in any more.")],
+    codes: Annotated[
+        bool, typer.Option("--codes", help="Their phone and recovery codes are lost as well.")
+    ] = False,
+) -> None:
+    """Print a password that signs in once, to choose another. It ends after a day; every session
+    of theirs ends now. Make sure first that it is them who ask."""
+    from api.core.clock import utc_now
+    from api.db import session_scope
+    from api.user import codes as second
+    from api.user import password_reset
+
+    with plain_errors(), session_scope() as session:
+        made = password_reset.reset(session, name, now=utc_now())
+        if codes:
+            second.reset(session, name, now=utc_now())
+    typer.echo(made)  # alone, once it is kept
 
 
 def _password(from_stdin: bool) -> str:

@@ -39,7 +39,7 @@ def visible(reader: Reader, now: datetime) -> ColumnElement[bool] | None:
     """Return what narrows a query to the conversations that the reader may open; None for all."""
     if not isinstance(reader, SignedInUser):
         return None
-    person, apart = limited(reader), not_connected(reader.id)
+    person, apart = limited(reader), unconnected(reader)
     return apart if person is None else and_(open_to(person, now), apart)
 
 

@@ -22,8 +22,9 @@ router = APIRouter(prefix="/chat", tags=["chat"])
 
 
 @router.post("/conversations", status_code=201, dependencies=[Depends(may_start)])
-def start(given: StartIn, turns: TurnsDep) -> Started:
-    return service.start(turns, channel=given.channel, invite=given.invite)
+def start(given: StartIn, request: Request, turns: TurnsDep) -> Started:
+    client = client_of(request)
+    return service.start(turns, channel=given.channel, invite=given.invite, client=client)
 
 
 @router.post("/conversations/{conversation_id}/turns")

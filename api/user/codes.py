@@ -17,7 +17,7 @@ from api.errors import NotFound, NotSignedIn
 from api.limits import allow
 from api.models import RecoveryCode, User
 from api.settings import get_settings
-from api.user.sessions import SignedIn, end_all, open_session, sign_out
+from api.user.sessions import SignedIn, Step, end_all, open_session, sign_out
 from api.vault.keys import KeyRing
 from api.vault.vault import Vault
 
@@ -107,7 +107,7 @@ def codes_left(session: Session, user_id: UUID) -> int:
 def enter_code(
     session: Session, keys: KeyRing, user_id: UUID, token: str | None, code: str, *, now: datetime
 ) -> SignedIn | None:
-    """Finish signing in with a code from the phone or a recovery code. None for a wrong one, which
+    """Go on signing in with a code from the phone or a recovery code. None for a wrong one, which
     is audited. Raises TooManyTries."""
     user = _user(session, user_id)
     _one_try(user_id)
@@ -115,7 +115,8 @@ def enter_code(
         write_audit(session, f"user:{user.username}", "code_refused", str(user.id), now)
         return None
     sign_out(session, token)
-    return open_session(session, user, "done", now=now)
+    step: Step = "done" if user.password_ends_at is None else "password"
+    return open_session(session, user, step, now=now)
 
 
 def reset(session: Session, username: str, *, now: datetime) -> None:

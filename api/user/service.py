@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from api.access.handback import hand_back
 from api.audit.service import write as write_audit
-from api.chat.codes import new_code
 from api.core.access import ROLES
 from api.core.clock import utc_now
 from api.core.words import is_text
@@ -84,19 +83,6 @@ def disable_user(session: Session, username: str) -> int:
     return hand_back(session, user.id, actor="system", now=now)
 
 
-def new_password(session: Session, username: str) -> str:
-    """Return a random password in place of a forgotten one; every session ends, and codes from the
-    phone stay as they are. Raises NotFound, also for who signs in elsewhere."""
-    user = _by_name(session, username)
-    if user is None or not user.password_hash:
-        raise NotFound(f"There is no account {username} with a password.")
-    password = new_code().replace(" ", "-")
-    user.password_hash = HASHER.hash(password)
-    end_all(session, user)
-    write_audit(session, "system", "password_reset", str(user.id), utc_now())
-    return password
-
-
 def sign_out_everywhere(session: Session, username: str) -> None:
     """End every session of an account, as where a computer was stolen. Raises NotFound."""
     user = _by_name(session, username)
@@ -132,7 +118,7 @@ def sign_in(
         reading.rollback()
     right = fits(kept, password)
     user = _by_name(session, username)
-    if not right or user is None or user.password_hash != kept or user.disabled_at is not None:
+    if not right or user is None or user.password_hash != kept or is_over(user, now):
         # A name that is not one may be a password typed in the wrong place.
         write_audit(session, "nobody", "sign_in_refused", str(user.id) if user else "unknown", now)
         raise NotSignedIn(WRONG)
@@ -141,9 +127,16 @@ def sign_in(
     return open_session(session, user, _next_step(user), now=now)
 
 
+def is_over(user: User, now: datetime) -> bool:
+    """Tell whether it is a password of a reset whose time is over."""
+    return user.password_ends_at is not None and user.password_ends_at <= now
+
+
 def _next_step(user: User) -> Step:
     if user.code_set_up_at is not None:
         return "code"
+    if user.password_ends_at is not None:
+        return "password"
     return "set_up" if get_settings().needs_second_step else "done"
 
 

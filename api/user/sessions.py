@@ -16,8 +16,8 @@ from api.models import BreakGlass, User, UserSession
 from api.settings import get_settings
 from api.user.signed_in import SignedInUser
 
-# done, or what is still to do: type a code, set codes up.
-Step = Literal["done", "code", "set_up"]
+# done, or what is still to do: type a code, choose a password after a reset, set codes up.
+Step = Literal["done", "code", "password", "set_up"]
 HALF_MINUTES = 10  # how long somebody who typed the password has for the second step
 
 

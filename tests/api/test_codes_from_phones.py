@@ -13,7 +13,7 @@ from api.limits import forget_tries
 from api.models import AuditEvent, RecoveryCode, User, UserSession
 from api.settings import get_settings
 from api.user import codes
-from api.user.service import add_user, new_password, sign_in
+from api.user.service import add_user, sign_in
 from api.user.sessions import SignedIn, at_step, user_for
 from api.vault.keys import KeyRing
 
@@ -155,16 +155,6 @@ def test_the_secret_is_sealed_for_its_own_account(sam: Sam) -> None:
     assert user is not None
     assert user.code_secret is not None
     assert sam.secret.encode() not in user.code_secret
-
-
-def test_a_new_password_does_not_go_round_the_code(sam: Sam) -> None:
-    password = new_password(sam.session, "sam")
-
-    signed = sign_in(sam.session, "sam", password, client="x", now=LATER)
-
-    assert signed.step == "code"
-    with pytest.raises(NotSignedIn):
-        user_for(sam.session, signed.token, LATER)
 
 
 def test_codes_are_not_set_up_twice(sam: Sam) -> None:

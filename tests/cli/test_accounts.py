@@ -45,20 +45,6 @@ def test_the_password_is_asked_for_twice_and_not_shown(database: Path) -> None:
     assert PASSWORD not in result.output
 
 
-def test_who_forgot_their_password_gets_a_random_one_and_the_old_one_opens_nothing(
-    database: Path,
-) -> None:
-    run("user", "add", "sam", "--password-stdin", typed=PASSWORD)
-
-    made = run("user", "new-password", "sam").output.strip()
-
-    assert len(made.split("-")) == 6
-    assert signs_in("sam", made)
-    assert not signs_in("sam")
-    with pytest.raises(Problem):
-        CliRunner().invoke(app, ["user", "new-password", "nobody"], catch_exceptions=False)
-
-
 def test_a_user_who_was_signed_out_signs_in_again(database: Path) -> None:
     run("user", "add", "sam", "--password-stdin", typed=PASSWORD)
 
@@ -75,6 +61,18 @@ def test_a_user_who_was_disabled_does_not(database: Path) -> None:
     assert not signs_in("sam")
 
 
+def test_a_reset_prints_a_password_alone_and_the_one_before_is_good_no_more(database: Path) -> None:
+    run("user", "add", "sam", "--password-stdin", typed=PASSWORD)
+
+    result = run("user", "reset", "sam", "--codes")
+
+    assert result.exit_code == 0
+    given = result.output.strip()
+    assert result.output == f"{given}\n"
+    assert signs_in("sam", given)
+    assert not signs_in("sam")
+
+
 @pytest.mark.parametrize(
     ("arguments", "typed", "words"),
     [
@@ -82,6 +80,7 @@ def test_a_user_who_was_disabled_does_not(database: Path) -> None:
         (("user", "add", "sam", "--password-stdin"), "\n", "cannot be empty"),
         (("user", "add", "sam", "--role", "boss", "--password-stdin"), PASSWORD, "role must be"),
         (("user", "disable", "nobody"), "", "no account nobody"),
+        (("user", "reset", "nobody"), "", "no account nobody"),
         (("token", "add", "--role", "boss", "--name", "x"), "", "role must be"),
         (("token", "revoke", "nothing"), "", "no token named nothing"),
     ],

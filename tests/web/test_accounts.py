@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from api.core.clock import utc_now
 from api.models import Allocation, Conversation, User
 from api.record.deps import REVIEW_COOKIE
+from api.user import password_reset
 from api.user.service import add_user
 from tests.web.conftest import PASSWORD, field
 from tests.web.test_review import record_of, sign_in, signed_in, talked
@@ -274,3 +275,25 @@ def test_password_fields_hide_what_is_typed_and_take_a_managers_help(
         assert re.search(r'autocomplete="(current|new)-password"', one)
         assert "onpaste" not in one
         assert "maxlength" not in one
+
+
+def test_a_password_that_was_reset_leads_to_the_choice_of_another_and_then_on(
+    signed_in: TestClient, sessions: sessionmaker[Session]
+) -> None:
+    found = re.search(r'href="(/review/conversations/[^"]+)"', signed_in.get("/review").text)
+    assert found is not None
+    with sessions.begin() as session:
+        given = password_reset.reset(session, "sam", now=utc_now())
+    page = signed_in.get(found[1])
+    form = {"form_key": field(page.text, "form_key"), "username": "sam", "password": given}
+    page = signed_in.post("/review/sign-in", data=form)
+    assert "Choose your password" in page.text
+    form = {"csrf": field(page.text, "csrf"), "password": "a word of my own", "again": "a word of"}
+    for typed, wrong in ((form, "again"), (form | {"password": given, "again": given}, "password")):
+        answer = signed_in.post("/review/password", data=typed)
+        assert answer.status_code == 422
+        assert f'href="#{wrong}"' in answer.text
+
+    answer = signed_in.post("/review/password", data=form | {"again": form["password"]})
+
+    assert answer.url.path == found[1]

@@ -10,7 +10,7 @@ from fastapi.responses import JSONResponse, RedirectResponse
 
 from api.chat import draft as drafts
 from api.chat import lease, service
-from api.chat.deps import TurnsDep, may_say, may_start
+from api.chat.deps import TurnsDep, client_of, may_say, may_start
 from api.chat.schemas import TurnIn
 from api.errors import BadMessage, NotSignedIn, TooLong
 from api.load import must_have_room
@@ -75,13 +75,26 @@ def start(
     request: Request, turns: TurnsDep, token: Token, device: Annotated[str, Form()] = "shared"
 ) -> Response:
     """Begin. At a kiosk always afresh; on the web a second press leads to what the first began."""
+    return begin(request, turns, token, device)
+
+
+def begin(
+    request: Request, turns: Turns, token: str | None, device: str, *, invite: str | None = None
+) -> Response:
+    """Begin, with a code that somebody was given or without. Raises CodeNotGood, TooManyTries."""
     place = place_of(request)
     response = RedirectResponse(place.chat, 303)
     if place.channel == "kiosk":
         service.leave(turns, token)
     elif opened(turns, token):
         return response
-    started = service.start(turns, channel=place.channel, easy=comfort_of(request).easy == "on")
+    started = service.start(
+        turns,
+        channel=place.channel,
+        invite=invite,
+        easy=comfort_of(request).easy == "on",
+        client=client_of(request),
+    )
     begin_here(request, turns, response, started.token)
     cookies.keep_code(response, started.return_code, started.id, turns.keys)
     keep_device(request, response, device)

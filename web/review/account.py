@@ -8,15 +8,15 @@ from fastapi.responses import RedirectResponse
 from api.core.clock import utc_now
 from api.db import SessionDep
 from api.errors import NotSignedIn, TooManyTries
-from api.record.deps import REVIEW_COOKIE
 from api.record.router import KeysDep
 from api.user import codes
 from api.user.password_change import has_password
-from api.user.sessions import SignedIn, others
+from api.user.sessions import others
 from api.user.signed_in import SignedInUser
 from web.guard import only_from_our_page
 from web.review.deps import HalfForm, HalfSignedIn, Practitioner, SignedForm, Token
-from web.review.routes import STEPS, keep, next_page
+from web.review.further import STEPS, Wanted
+from web.review.routes import led_on
 from web.views import page
 from web.wording import words_in
 
@@ -41,6 +41,7 @@ def enter_code(
     user: HalfForm,
     token: Token = None,
     code: Code = "",
+    wanted: Wanted = "",
 ) -> Response:
     if half[1] != "code":  # a password alone opens nothing where codes are still to be set up
         return RedirectResponse(STEPS[half[1]], 303)
@@ -53,13 +54,7 @@ def enter_code(
         return code_page(request, user, problem.message, problem.status)
     if signed is None:
         return code_page(request, user, words.code_wrong, 401)
-    return signed_in(signed)
-
-
-def signed_in(signed: SignedIn) -> Response:
-    response = RedirectResponse(next_page(signed), 303)
-    keep(response, REVIEW_COOKIE, signed.token)
-    return response
+    return led_on(signed, wanted)
 
 
 def code_page(

@@ -16,7 +16,8 @@ from api.user import sso
 from api.user.sessions import sign_out
 from api.user.sso import Provider, Refused
 from web.review.deps import Token
-from web.review.routes import keep, next_page, sign_in_page
+from web.review.further import Wanted, forget_way, next_page
+from web.review.routes import keep, sign_in_page
 from web.views import page
 from web.wording import words_in
 
@@ -54,6 +55,7 @@ def come_back(
     provider: ProviderDep,
     token: Token = None,
     kept: Annotated[str, Cookie(alias=COOKIE)] = "",
+    wanted: Wanted = "",
 ) -> Response:
     signed = None
     try:
@@ -68,7 +70,8 @@ def come_back(
         sign_out(session, token)
         # A page, not a redirect: after one, the browser would count the provider's site as the
         # sender, and keep the session's Strict cookie back.
-        response = page(request, "review/signed_in.html", further=next_page(signed))
+        response = page(request, "review/signed_in.html", further=next_page(signed, wanted))
+        forget_way(response)
         keep(response, REVIEW_COOKIE, signed.token)
     response.delete_cookie(COOKIE, path=BACK)
     return response

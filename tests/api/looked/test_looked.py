@@ -31,6 +31,8 @@ NO_DEED = {
     *("held", "hold_lifted", "retained_until", "keys_rotated", "backed_up"),
     *("alert_acknowledged", "escalated", "not_escalated", "marked_read", "review_day_set"),
     *("flag_accepted", "flag_undone", "supporter_ended", "household_linked", "household_unlinked"),
+    *("case_linked", "case_changed", "case_unlinked", "case_searched"),
+    *("invite_made", "invite_revoked", "invite_used", "invite_refused"),
     *("kiosk_added", "kiosk_code_made", "kiosk_set_up", "kiosk_revoked", "kiosk_rang"),
     "kiosk_answered",
 }
