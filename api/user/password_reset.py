@@ -14,7 +14,7 @@ from api.models import User
 from api.settings import get_settings
 from api.user import service
 from api.user.passwords import must_be_good
-from api.user.service import is_over
+from api.user.service import is_shut
 from api.user.sessions import SignedIn, Step, end_all, open_session
 
 WORDS_IN_PASSWORD = 6  # 65 bits
@@ -40,7 +40,7 @@ def choose(session: Session, user_id: UUID, password: str, *, now: datetime) -> 
     """Take a password of their own in place of the one that was reset, and go on signing in. Every
     other session ends. Raises BadMessage, NotSignedIn."""
     user = session.get(User, user_id, with_for_update=True)
-    if user is None or user.password_ends_at is None or is_over(user, now):
+    if user is None or user.password_ends_at is None or is_shut(user, now):
         raise NotSignedIn
     must_be_good(password, user.username)
     if service.fits(user.password_hash, password):

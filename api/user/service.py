@@ -118,7 +118,7 @@ def sign_in(
         reading.rollback()
     right = fits(kept, password)
     user = _by_name(session, username)
-    if not right or user is None or user.password_hash != kept or is_over(user, now):
+    if not right or user is None or user.password_hash != kept or is_shut(user, now):
         # A name that is not one may be a password typed in the wrong place.
         write_audit(session, "nobody", "sign_in_refused", str(user.id) if user else "unknown", now)
         raise NotSignedIn(WRONG)
@@ -127,9 +127,11 @@ def sign_in(
     return open_session(session, user, _next_step(user), now=now)
 
 
-def is_over(user: User, now: datetime) -> bool:
-    """Tell whether it is a password of a reset whose time is over."""
-    return user.password_ends_at is not None and user.password_ends_at <= now
+def is_shut(user: User, now: datetime) -> bool:
+    """Tell whether nobody signs in: the account is closed, or its password was reset and the time
+    for that is over."""
+    ended = user.password_ends_at is not None and user.password_ends_at <= now
+    return ended or user.disabled_at is not None
 
 
 def _next_step(user: User) -> Step:

@@ -45,6 +45,8 @@ def named(action: ast.expr) -> set[str]:
         return {beginning + end for end in ENDS[beginning]}
     if isinstance(action, ast.Name) and action.id == PASSED_ON:
         return set()
+    if isinstance(action, ast.IfExp):
+        return named(action.body) | named(action.orelse)
     assert isinstance(action, ast.Constant), ast.unparse(action)
     return {str(action.value)}
 

@@ -45,7 +45,7 @@ def choose(
         return RedirectResponse(STEPS[half[1]], 303)
     words = words_in().account
     if password != again:
-        return password_page(request, user, {"again": words.password_differs})
+        return password_page(request, user, {"again": words.choose_differs})
     try:
         signed = password_reset.choose(session, user.id, password, now=utc_now())
     except BadMessage as problem:
