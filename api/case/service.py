@@ -74,7 +74,10 @@ def link(
         session.delete(before)
         session.flush()
     add_link(session, keys, vault, conversation_id, reference, "reference", reader.actor, now)
-    finish(session, reader, casework, "case_changed" if before else "case_linked", now)
+    if before is None:
+        finish(session, reader, casework, "case_linked", now)
+    else:
+        finish(session, reader, casework, "case_changed", now)
 
 
 def unlink(

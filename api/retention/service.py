@@ -43,7 +43,7 @@ def run(
         "finished": settings.retention_finished_days,
     }
     lines = [_conversations(session, kind, kept, now, dry_run) for kind, kept in days.items()]
-    over = [_sessions(session, settings, now, dry_run), _invites(session, now, dry_run)]
+    over = [_invites(session, now, dry_run), _sessions(session, settings, now, dry_run)]
     return [*lines, *over]
 
 

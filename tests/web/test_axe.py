@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import update
 from sqlalchemy.orm import Session, sessionmaker
 
+from api.core.clock import utc_now
 from api.models import User
+from api.user import password
 from tests.web.kiosk.states import STATES as KIOSK_STATES
 from tests.web.review.case_states import CASES
 from tests.web.review.practice_states import PRACTICE
@@ -62,6 +64,26 @@ def test_axe_finds_nothing(
 
     found = findings(page, state.__name__)
     context.close()
+
+    assert found == []
+
+
+def test_axe_finds_nothing_where_a_password_is_chosen_after_a_reset(
+    chromium: Browser, address: str, practitioner: str, sessions: sessionmaker[Session]
+) -> None:
+    with sessions.begin() as session:
+        given = password.reset(session, practitioner, now=utc_now())
+    page = chromium.new_page()
+    page.goto(f"{address}/review/sign-in")
+    page.get_by_label("User name").fill(practitioner)
+    page.get_by_label("Password").fill(given)
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_label("Your new password").fill("a word of my own")
+    page.get_by_role("button", name="Use this password").click()
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
+
+    found = findings(page, "new_password")
+    page.close()
 
     assert found == []
 
