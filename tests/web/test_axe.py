@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from api.core.clock import utc_now
 from api.models import User
-from api.user import password
+from api.user import password_reset
 from tests.web.kiosk.states import STATES as KIOSK_STATES
 from tests.web.review.case_states import CASES
 from tests.web.review.practice_states import PRACTICE
@@ -72,7 +72,7 @@ def test_axe_finds_nothing_where_a_password_is_chosen_after_a_reset(
     chromium: Browser, address: str, practitioner: str, sessions: sessionmaker[Session]
 ) -> None:
     with sessions.begin() as session:
-        given = password.reset(session, practitioner, now=utc_now())
+        given = password_reset.reset(session, practitioner, now=utc_now())
     page = chromium.new_page()
     page.goto(f"{address}/review/sign-in")
     page.get_by_label("User name").fill(practitioner)
