@@ -37,7 +37,7 @@ HASHER = PasswordHasher(time_cost=3, memory_cost=65_536, parallelism=1)
 NOBODY = HASHER.hash(secrets.token_hex(16))
 SHORTEST_PASSWORD = 12
 
-WRONG = "That name and password do not go together."
+WRONG = "password"
 
 
 def add_user(
@@ -51,13 +51,13 @@ def add_user(
     """Add an account. Raises BadMessage for a short password or a role that is not one, Conflict
     for a taken name."""
     if len(password) < SHORTEST_PASSWORD:
-        raise BadMessage(f"A password needs at least {SHORTEST_PASSWORD} characters.")
+        raise BadMessage("password_short", shortest=SHORTEST_PASSWORD)
     if not is_text(username + password):
-        raise BadMessage("Part of that could not be read as text. Please choose again.")
+        raise BadMessage("password_not_text")
     if role not in ROLES:
-        raise BadMessage(f"The role must be one of: {', '.join(ROLES)}.")
+        raise BadMessage("role", known=", ".join(ROLES))
     if _by_name(session, username) is not None:
-        raise Conflict(f"There is an account {username} already.")
+        raise Conflict("account_named", name=username)
     at = now or utc_now()
     user = User(
         id=uuid4(),
@@ -76,7 +76,7 @@ def disable_user(session: Session, username: str) -> int:
     Raises NotFound."""
     user, now = _by_name(session, username), utc_now()
     if user is None:
-        raise NotFound(f"There is no account {username}.")
+        raise NotFound("account_named", name=username)
     user.disabled_at = now
     end_all(session, user)
     write_audit(session, "system", "user_disabled", str(user.id), now)

@@ -151,7 +151,7 @@ def link(session: Session, username: str, issuer: str, subject: str, *, now: dat
     """Let an account sign in with the council's own sign-in, and no longer with a password."""
     user = session.scalar(select(User).where(User.username == username))
     if user is None:
-        raise NotFound(f"There is no account {username}.")
+        raise NotFound("account_named", name=username)
     user.identity, user.password_hash = identity_of(issuer, subject), ""
     end_all(session, user)
     write_audit(session, "system", "identity_linked", str(user.id), now)

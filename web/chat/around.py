@@ -8,6 +8,7 @@ from fastapi.responses import RedirectResponse
 from api.chat import service
 from api.chat.deps import TurnsDep, client_of
 from api.errors import NotFound, TooManyTries
+from api.language.current import choose, speak
 from web.chat import cookies
 from web.chat.session import Token, lease_of
 from web.chat.talk import Code, begin_here, opened, show
@@ -32,6 +33,8 @@ def home(request: Request, turns: TurnsDep, token: Token, code: Code = None) -> 
 
 
 def first_page(request: Request, look: Comfort | None = None) -> Response:
+    if look is not None:  # nobody's choices hold here, that of a language neither
+        speak(choose(look.language, request.headers.get("accept-language", "")))
     response = page(
         request,
         f"chat/start_{place_of(request).channel}.html",

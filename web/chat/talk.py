@@ -16,6 +16,7 @@ from api.errors import BadMessage, NotSignedIn, TooLong
 from api.load import must_have_room
 from api.turn.service import Turns
 from web.chat import cookies
+from web.chat.heard import helps
 from web.chat.page import Update, paragraphs, update_from
 from web.chat.session import Token, lease_of
 from web.comfort import comfort_of, forget_comfort
@@ -189,6 +190,7 @@ def show(
         draft=draft or ("" if problem else drafts.kept(turns, conversation_id)),
         problem=problem.message if problem else None,
         paragraphs=paragraphs,
+        helps=helps(),
         lease=lease_of(request, turns.keys),
     )
 
