@@ -68,6 +68,11 @@ class Language:
         return self.code.replace("_", "-")
 
     @property
+    def of_documents(self) -> str:
+        """Return the language as a document names it, with the country: en-GB."""
+        return str(self.locale).replace("_", "-")
+
+    @property
     def direction(self) -> str:
         return str(self.locale.text_direction)
 

@@ -52,7 +52,7 @@ SOURCES = (
         "web/words/en.yml",
         at_work=frozenset("review account kiosks audit export work figures practice demo".split()),
     ),
-    Source("api/words/en.yml", "api", at_work=frozenset({"errors_at_work"})),
+    Source("api/words/en.yml", "api", at_work=frozenset({"errors_at_work", "reads"})),
     Source("api/turn/words.yml", "turn"),
     Source("api/escalation/words.yml", "mail", at_work=frozenset({"subject", "body"})),
 )

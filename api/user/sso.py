@@ -40,7 +40,6 @@ class Refused(NotSignedIn):
     """The provider's answer is not one that lets anybody in."""
 
     code = "sso_refused"
-    message = "Your work account could not sign you in."
 
 
 @dataclass(frozen=True)

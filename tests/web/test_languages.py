@@ -9,11 +9,15 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 from playwright.sync_api import Browser, Page
+from sqlalchemy import select
 
 from api.language.pseudo import ACCENTED, RIGHT_TO_LEFT
 from api.language.shelf import english
 from api.language.sources import RESPONSES, all_entries
+from api.models import Conversation, Need
 from api.turn.bot import BotAnswer
+from api.turn.service import Turns
+from api.vault.vault import open_vault
 from tests.api.language.pseudo import installing, pseudo_languages
 from tests.web.conftest import field
 from tests.web.script_bot import YES_NO, ScriptBot, reply, said
@@ -178,6 +182,7 @@ def test_somebody_who_reads_another_language_is_told_what_the_computer_cannot(
 def test_a_language_is_chosen_on_the_first_page_and_kept(browser: TestClient) -> None:
     first = browser.get("/").text
     assert 'name="language" value="ar_XB" lang="ar-XB" dir="rtl"' in first
+    assert first.index('value="ar_XB"') < first.index("<h1"), "it is found before all else"
 
     chosen = browser.post("/comfort", data={"language": RIGHT_TO_LEFT}).text
     assert '<html lang="ar-XB" dir="rtl"' in chosen
@@ -186,6 +191,20 @@ def test_a_language_is_chosen_on_the_first_page_and_kept(browser: TestClient) ->
     assert re.search(r'id="language-ar_XB"[^>]*checked', comfort)
     browser.post("/exit")
     assert '<html lang="en" dir="ltr"' in browser.get("/").text
+
+
+@pytest.mark.usefixtures("_languages")
+def test_a_worker_sees_which_language_somebody_reads(browser: TestClient, turns: Turns) -> None:
+    browser.post("/start")
+    browser.post("/comfort", data={"language": RIGHT_TO_LEFT})
+    browser.post("/comfort", data={"language": RIGHT_TO_LEFT})
+
+    with turns.reading() as session:
+        (need,) = session.scalars(select(Need)).all()
+        conversation = session.get_one(Conversation, need.conversation_id)
+        vault = open_vault(turns.keys, conversation.id, conversation.wrapped_key)
+        text = vault.open(need.words, f"need.words:{need.id}")
+    assert text == "Reads these pages in Arabic. The computer understood only English."
 
 
 @pytest.mark.usefixtures("_languages")

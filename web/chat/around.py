@@ -7,6 +7,7 @@ from fastapi.responses import RedirectResponse
 
 from api.chat import service
 from api.chat.deps import TurnsDep, client_of
+from api.chat.language import note_language
 from api.errors import NotFound, TooManyTries
 from api.language.current import choose, speak
 from web.chat import cookies
@@ -97,6 +98,7 @@ def come_back(
     response = RedirectResponse(f"{place_of(request).chat}#new", 303)
     cookies.forget(response)
     begin_here(request, turns, response, resumed.token)
+    note_language(turns, resumed.id)
     keep_device(request, response, device)
     return response
 

@@ -11,6 +11,7 @@ from fastapi.responses import JSONResponse, RedirectResponse
 from api.chat import draft as drafts
 from api.chat import lease, service
 from api.chat.deps import TurnsDep
+from api.chat.language import note_language
 from api.chat.schemas import TurnIn
 from api.errors import BadMessage, NotSignedIn, TooLong
 from api.load import must_have_room
@@ -84,6 +85,7 @@ def start(
         return response
     started = service.start(turns, channel=place.channel, easy=comfort_of(request).easy == "on")
     begin_here(request, turns, response, started.token)
+    note_language(turns, started.id)
     cookies.keep_code(response, started.return_code, started.id, turns.keys)
     keep_device(request, response, device)
     return response
