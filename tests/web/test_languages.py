@@ -333,12 +333,16 @@ def test_the_circle_of_a_choice_is_beside_its_words_from_right_to_left(
     chromium: Browser, address: str
 ) -> None:
     page = chromium.new_page(locale="ar-XB")
-    page.goto(f"{address}/comfort")
+    page.goto(address)
 
     right = page.evaluate(
         "getComputedStyle(document.querySelector('.govuk-radios__label'), '::before').right"
     )
+    hint = page.evaluate(
+        "getComputedStyle(document.querySelector('.govuk-radios__hint')).paddingRight"
+    )
     page.close()
 
+    assert float(hint.removesuffix("px")) > 44, "a hint stands beside the circle, not below it"
     # At the right edge, where the input that is pressed lies.
     assert float(right.removesuffix("px")) < 5
