@@ -73,13 +73,15 @@ train: setup  ## Train the three models if their inputs changed
 	@$(APP)ownwords train
 
 ##@ Checking
-# What needs no other process, then what needs a browser alone, runs on two cores at once; what starts
-# servers, or measures time, runs by itself after it.
-ALONE := rasa or slow
+# In turn: what needs no other process, what needs a browser, what starts the real stack; each on two
+# cores at once, a file's tests staying together. What measures time, or fills a machine, runs by
+# itself at the end.
+TWO := -q -n 2 --dist loadfile
 test: setup needs train lint types imports  ## Lint, types, imports and every test
-	@$(APP)python -m pytest -q -n 2 -m "not (browser or $(ALONE))"
-	@$(APP)python -m pytest -q -n 2 --dist loadfile -m "browser and not ($(ALONE))"
-	@$(APP)python -m pytest -m "$(ALONE)"
+	@$(APP)python -m pytest -q -n 2 -m "not (browser or rasa or slow)"
+	@$(APP)python -m pytest $(TWO) -m "browser and not (rasa or slow)"
+	@$(APP)python -m pytest $(TWO) -m "rasa and not slow"
+	@$(APP)python -m pytest -m slow
 
 check: lint types imports quick  ## Seconds: no Rasa, no browser, no database server
 

@@ -9,6 +9,7 @@ ServiceError
 │   └── Connected     403   a conflict of interest: not to be opened in need either
 ├── NotYours          403   a colleague's conversation, which can be opened in need
 ├── NotFound          404
+│   └── CodeNotGood   404   a code to begin with that is unknown, used, too old or taken back
 ├── Conflict          409
 ├── ChangedMeanwhile  412   a colleague's change came first; nothing was overwritten
 ├── VersionNeeded     428   a change must say which version it was made from
@@ -98,6 +99,12 @@ class NotYours(ServiceError):
 class NotFound(ServiceError):
     status = 404
     code = "not_found"
+
+
+class CodeNotGood(NotFound):
+    """Whoever typed it learns nothing of why."""
+
+    code = "code_not_good"
 
 
 class Conflict(ServiceError):

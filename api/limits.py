@@ -1,12 +1,15 @@
-"""How often something may be tried: the `limits` library, in this process's memory."""
+"""How often something may be tried (the `limits` library, in this process's memory), and how many
+may do what is slow at once."""
 
+import threading
 from functools import lru_cache
+from types import TracebackType
 
 from limits import parse
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
-from api.errors import TooManyTries
+from api.errors import Overloaded, TooManyTries
 
 
 @lru_cache
@@ -25,3 +28,27 @@ def allow(rate: str, *who: str) -> None:
 def forget_tries() -> None:
     """Start counting afresh; for tests."""
     _limiter.cache_clear()
+
+
+class Few:
+    """So many at once, and so many who wait. Whoever comes beyond that is told to come again:
+    waiting takes a thread, and without one nobody is answered, nor gets away."""
+
+    def __init__(self, at_once: int, *, waiting: int) -> None:
+        self._room = threading.BoundedSemaphore(at_once + waiting)
+        self._turn = threading.BoundedSemaphore(at_once)
+
+    def __enter__(self) -> None:
+        """Raises Overloaded."""
+        if not self._room.acquire(blocking=False):
+            raise Overloaded
+        self._turn.acquire()
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._turn.release()
+        self._room.release()

@@ -10,6 +10,8 @@ from api.access.router import router as access
 from api.assessment.router import router as assessment
 from api.audit.router import router as audit
 from api.capacity.router import router as capacity
+from api.case.router import router as case
+from api.case.router import search as cases
 from api.casework.router import router as casework
 from api.chat.deps import get_turns
 from api.chat.router import router as chat
@@ -19,6 +21,7 @@ from api.escalation.worker import escalator
 from api.health.router import router as health
 from api.household.router import router as household
 from api.interest.router import router as interest
+from api.invite.router import router as invites
 from api.load import Load
 from api.opinion.router import mine as opinions
 from api.opinion.router import router as opinion
@@ -39,6 +42,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     record,
     queue,
     casework,
+    *(case, cases, invites),
     *(opinions, opinion, weighing, capacity, interest, supporter, household),
     access,
     audit,

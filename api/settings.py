@@ -1,6 +1,7 @@
 """Settings, read once from the environment or `.env`. A value that cannot be used stops the
 process at start."""
 
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
@@ -14,6 +15,11 @@ ROOT = Path(__file__).parents[1]
 
 # A scheme, a host and perhaps a port: no path, no wildcard, nothing that could end a header's part.
 Origin = Annotated[str, StringConstraints(pattern=r"^https?://[a-z0-9.-]+(:[0-9]{1,5})?$")]
+
+
+LOCAL = re.compile(r"http://(127\.0\.0\.1|localhost)(:[0-9]{1,5})?(/|$)")
+# Where a person is sent, or a link begins: never a script, nor with a sign that ends a header.
+WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://[^\s\"'<>;,]+$")]
 
 
 class HelpLine(BaseModel):
@@ -49,7 +55,7 @@ class Settings(EscalationSettings):
     language: str = "en"
     organisation: str = "the council"
     help_lines: list[HelpLine] = Field(default_factory=list)
-    exit_url: str = "https://www.bbc.co.uk/weather"
+    exit_url: WebAddress = "https://www.bbc.co.uk/weather"
 
     chat_session_hours: float = 24.0
     # How long a session lasts once its page no longer says that it is open. Needs scripts.
@@ -79,7 +85,7 @@ class Settings(EscalationSettings):
     oidc_issuer: str = ""
     oidc_client_id: str = ""
     oidc_client_secret: SecretStr = SecretStr("")
-    public_url: str = ""
+    public_url: Literal[""] | WebAddress = ""
     break_glass_hours: float = 4.0
     # Whether the adult who asks who looked reads the names of accounts, or only what their work is.
     show_staff_names: bool = False
@@ -91,7 +97,17 @@ class Settings(EscalationSettings):
     # Requests under way at once. What comes beyond that is told to come again a little later.
     most_at_once: int = Field(default=200, ge=1)
     code_tries: str = "5/minute"
+    # For how long a code that a practitioner gives to somebody is good.
+    invite_days: int = Field(default=14, ge=1, le=90)
     sign_in_tries: str = "5/minute"
+    # From one address, whatever the names: one password tried on every account.
+    sign_ins_from: str = "60/minute"
+    # Of one account: so many codes a day that even a known password leaves next to no chance.
+    codes_a_day: str = "100/day"
+    # Conversations begun from one address, which a whole library may share; and what one
+    # conversation may send. Faster than people are.
+    starts_from: str = "60/minute"
+    turns_in_one: str = "60/minute"
     secure_cookies: bool = False
     # After how many days without change a conversation goes: one in which nobody typed, one
     # left unfinished, one finished. 0 keeps it: the council's own schedule decides.
@@ -110,11 +126,10 @@ class Settings(EscalationSettings):
     def absolute(cls, value: Path) -> Path:
         return value if value.is_absolute() else ROOT / value
 
-    @field_validator("oidc_issuer")
+    @field_validator("oidc_issuer", "notify_url")
     @classmethod
     def over_https(cls, value: str) -> str:
-        here = value.startswith(("http://127.0.0.1", "http://localhost"))
-        if value and not here and not value.startswith("https://"):
+        if value and not LOCAL.match(value) and not value.startswith("https://"):
             raise ValueError("must begin with https://")
         return value
 

@@ -17,8 +17,13 @@ ONE_THREAD = dict.fromkeys(
 )
 
 
+# Of the web server's settings the bot's processes need these alone. The others hold keys, passwords
+# and tokens, and libpq reads its password from PG…: none of them is handed on.
+BOTS = frozenset({"OWNWORDS_VAR", "OWNWORDS_ACTIONS_PORT", "OWNWORDS_RASA_PORT"})
+
+
 def for_ours() -> dict[str, str]:
-    """For the web server and the action server, which run in this environment's Python."""
+    """For the web server, which runs in this environment's Python."""
     temporary = var_dir() / "tmp"
     temporary.mkdir(parents=True, exist_ok=True)
     return {
@@ -32,11 +37,23 @@ def for_ours() -> dict[str, str]:
     }
 
 
+def for_actions() -> dict[str, str]:
+    """For the action server: the same Python, and nothing secret."""
+    from api.settings import Settings
+
+    kept_back = {f"OWNWORDS_{name.upper()}" for name in Settings.model_fields} - BOTS
+    return {
+        name: value
+        for name, value in for_ours().items()
+        if name.upper() not in kept_back and not name.startswith("PG")
+    }
+
+
 def for_rasa() -> dict[str, str]:
-    """For Rasa: no telemetry, no error reports, quiet, and no file outside var/."""
+    """For Rasa: nothing secret, no telemetry, no error reports, quiet, and no file outside var/."""
     cache = var_dir() / "cache"
     cache.mkdir(parents=True, exist_ok=True)
-    env = for_ours()
+    env = for_actions()
     # Names of the other environment's interpreter would confuse this one.
     for name in ("VIRTUAL_ENV", "PYTHONHOME"):
         env.pop(name, None)

@@ -47,6 +47,17 @@ def disable(name: Annotated[str, typer.Argument(help="Whose account.")]) -> None
 
 
 @app.command()
+def sign_out(name: Annotated[str, typer.Argument(help="Whose sessions.")]) -> None:
+    """End every session of an account, as where a computer was stolen. They can sign in again."""
+    from api.db import session_scope
+    from api.user import service
+
+    with plain_errors(), session_scope() as session:
+        service.sign_out_everywhere(session, name)
+    typer.echo(f"{name} is signed out everywhere.")
+
+
+@app.command()
 def link(
     name: Annotated[str, typer.Argument(help="Whose account.")],
     subject: Annotated[str, typer.Argument(help="What the provider calls them: the sub claim.")],
@@ -76,6 +87,27 @@ def reset_codes(name: Annotated[str, typer.Argument(help="Whose phone is lost.")
     with plain_errors(), session_scope() as session:
         codes.reset(session, name, now=utc_now())
     typer.echo(f"{name} has no codes any more.")
+
+
+@app.command()
+def reset(
+    name: Annotated[str, typer.Argument(help="Who cannot sign in any more.")],
+    codes: Annotated[
+        bool, typer.Option("--codes", help="Their phone and recovery codes are lost as well.")
+    ] = False,
+) -> None:
+    """Print a password that signs in once, to choose another. It ends after a day; every session
+    of theirs ends now. Make sure first that it is them who ask."""
+    from api.core.clock import utc_now
+    from api.db import session_scope
+    from api.user import codes as second
+    from api.user import password_reset
+
+    with plain_errors(), session_scope() as session:
+        made = password_reset.reset(session, name, now=utc_now())
+        if codes:
+            second.reset(session, name, now=utc_now())
+    typer.echo(made)  # alone, once it is kept
 
 
 def _password(from_stdin: bool) -> str:

@@ -1,4 +1,4 @@
-"""A second look at what a wish is about: a network over the encoder's vectors, beside the linear
+"""A second look at what a wish is about: networks over the encoder's vectors, beside the linear
 reader and only where that one doubts (docs/decisions/0012-themes.md)."""
 
 from collections.abc import Sequence
@@ -30,14 +30,17 @@ def encode(texts: Sequence[Sequence[Word]]) -> Encoded:
     return the_encoder().encode([[word.norm for word in text] or NOTHING for text in texts])
 
 
-def second_look(network: Network, texts: Sequence[Sequence[Word]], first: Floats) -> Floats:
-    """Return `first` (texts, themes) joined with what the network says of the texts.
+def second_look(
+    networks: Sequence[Network], texts: Sequence[Sequence[Word]], first: Floats
+) -> Floats:
+    """Return `first` (texts, themes) joined with what the networks say of the texts, on average.
 
-    The network gives two groups of scores: which theme is the main one, and each by itself. The
+    A network gives two groups of scores: which theme is the main one, and each by itself. The
     main one is lifted to the top, so that whoever takes the greatest takes it.
     """
     read = encode(texts)
-    scores = network.scores(read, np.zeros((len(texts), 0), dtype=np.float32))
+    nothing = np.zeros((len(texts), 0), dtype=np.float32)
+    scores = np.mean([network.scores(read, nothing) for network in networks], axis=0)
     share = first / np.maximum(first.sum(axis=1, keepdims=True), 1e-6)
     main = SHARE * log_softmax(scores[:, :N_THEMES]) + (1 - SHARE) * np.log(share + 1e-6)
     joined = (1 - SHARE) * first + SHARE * sigmoid(scores[:, N_THEMES:])

@@ -47,15 +47,18 @@ def train_into(rows: Sequence[Utterance], out: Path, say: Say, options: Options)
 
 
 def _write(
-    trained: Trained, themes: Network | None, vocabulary: list[str], folder: Path
+    trained: Trained, themes: tuple[Network, ...], vocabulary: list[str], folder: Path
 ) -> dict[str, Any]:
     pipeline = blank_pipeline()
     set_vocabulary(pipeline, vocabulary)
     cast(OutcomeReader, pipeline.get_pipe("outcome_reader")).reader = trained.reader
-    cast(ThemeReader, pipeline.get_pipe("theme_reader")).network = themes
+    cast(ThemeReader, pipeline.get_pipe("theme_reader")).networks = themes
     folder.parent.mkdir(parents=True, exist_ok=True)
     pipeline.to_disk(folder)
-    name = _name_of(folder / "outcome_reader" / FILE, folder / "theme_reader" / NETWORK)
+    name = _name_of(
+        folder / "outcome_reader" / FILE,
+        *sorted((folder / "theme_reader").glob(f"*/{NETWORK}")),
+    )
     pipeline.meta[META] = {"model": f"assess-{name}", "thresholds": trained.thresholds}
     pipeline.to_disk(folder)
     return cast(dict[str, Any], pipeline.meta[META])

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy.orm import Session, sessionmaker
@@ -19,6 +20,7 @@ from api.settings import Settings, get_settings
 from api.turn.service import Turns
 from api.vault.keys import KeyRing, get_keys
 from tests.builders import FakeBot
+from tests.hashes import cheap_hashes
 from tests.postgres import a_database, a_server, drop
 
 ROOT = Path(__file__).parents[1]
@@ -28,6 +30,19 @@ MODELS = Path(os.environ.get("OWNWORDS_VAR", ROOT / "var")) / "models"
 @pytest.fixture(autouse=True)
 def fresh_tries() -> None:
     forget_tries()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def hashes_are_cheap() -> Iterator[None]:
+    with cheap_hashes():
+        yield
+
+
+@pytest.fixture(scope="session")
+def the_api() -> FastAPI:
+    """Built once: an app makes its routes ready when they are first asked for, which takes longer
+    than most tests do."""
+    return create_app()
 
 
 @pytest.fixture
@@ -98,7 +113,11 @@ def turns(
 
 @pytest.fixture
 def client(
-    turns: Turns, keys: KeyRing, settings: Settings, sessions: sessionmaker[Session]
+    the_api: FastAPI,
+    turns: Turns,
+    keys: KeyRing,
+    settings: Settings,
+    sessions: sessionmaker[Session],
 ) -> TestClient:
     """The API over the test's own database and fake bot. Its background thread is not started."""
 
@@ -106,7 +125,6 @@ def client(
         with sessions.begin() as session:
             yield session
 
-    app = create_app()
     replaced: dict[Any, Any] = {
         get_turns: lambda: turns,
         get_keys: lambda: keys,
@@ -114,8 +132,8 @@ def client(
         get_session: a_session,
         get_reading_session: a_session,
     }
-    app.dependency_overrides.update(replaced)
-    return TestClient(app)
+    the_api.dependency_overrides = replaced
+    return TestClient(the_api)
 
 
 @pytest.fixture(scope="session")

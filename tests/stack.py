@@ -75,6 +75,8 @@ class Stack:
             "OWNWORDS_ACTIONS_PORT": str(self.ports["actions"]),
             "OWNWORDS_RETRY_SECONDS": "0.5",
             "OWNWORDS_CODE_TRIES": "1000/minute",
+            "OWNWORDS_STARTS_FROM": "100000/minute",
+            "OWNWORDS_TURNS_IN_ONE": "100000/minute",
             **self.extra,
         }
 

@@ -9,14 +9,16 @@ from api.load import Load
 from api.main import ROUTERS, lifespan
 from api.watch.middleware import Watch
 from web import docs, static
-from web.chat import around, cards, comfort, device, keep, looked, renew, talk
+from web.chat import around, cards, comfort, device, invited, keep, looked, renew, talk
 from web.errors import ErrorPages
 from web.guard import SafeHeaders, SizeLimit
+from web.https import OverHttps
 from web.kiosk import routes as kiosk
 from web.kiosk.screen import NotSetUp, at_kiosk
 from web.place import KIOSK, WIDGET
 from web.review import PAGES as REVIEW_PAGES
 from web.review.deps import InNeedOnly, SignInFirst
+from web.review.further import remember_way
 from web.speak import Speak
 from web.widget import routes as widget
 from web.widget.cookies import FramedCookies, NoCookies, kept_here
@@ -44,19 +46,30 @@ def create_app() -> FastAPI:
         app.include_router(router)
     for shared in (
         *(talk.router, around.shared, renew.router, comfort.router, keep.router),
-        *(device.router, looked.router, cards.router),
+        *(device.router, looked.router, cards.router, invited.router),
     ):
         app.include_router(shared)
         app.include_router(shared, prefix=KIOSK.base, dependencies=[Depends(at_kiosk)])
         app.include_router(shared, prefix=WIDGET.base, dependencies=[Depends(kept_here)])
     # The last added is the outermost.
-    for middleware in (Load, SizeLimit, ErrorPages, Speak, FramedCookies, SafeHeaders, Watch):
+    for middleware in (
+        Load,
+        SizeLimit,
+        ErrorPages,
+        Speak,
+        FramedCookies,
+        OverHttps,
+        SafeHeaders,
+        Watch,
+    ):
         app.add_middleware(middleware)
     return app
 
 
 async def to_sign_in(request: Request, error: Exception) -> Response:
-    return RedirectResponse("/review/sign-in", 303)
+    response = RedirectResponse("/review/sign-in", 303)
+    remember_way(request, response)
+    return response
 
 
 async def to_break_glass(request: Request, error: Exception) -> Response:

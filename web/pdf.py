@@ -8,7 +8,6 @@ sends it as a download.
 PdfUnavailable (503 pdf_unavailable): a library of the system's is missing.
 """
 
-import threading
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +16,13 @@ from markupsafe import escape
 
 from api.errors import ServiceError
 from api.language.current import spoken
+from api.limits import Few
 from web.marked import marked
 from web.views import environment
 from web.wording import words_in
 
 # One at a time: laying pages out takes a processor for a moment, and turns come first.
-ONE = threading.Lock()
+ONE = Few(1, waiting=3)
 STYLES = Path(__file__).parent / "templates" / "pdf"
 PAGE = (
     '<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><title>{title}</title></head>'
@@ -50,7 +50,8 @@ def tagged_pdf(html: str, *, lang: str, title: str) -> bytes:
 
 
 def _laid_out(html: str, style: Path) -> bytes:
-    """Nothing is fetched, from the network or from a file, whatever stands in the words."""
+    """Nothing is fetched, from the network or from a file, whatever stands in the words. Raises
+    Overloaded where others wait already."""
     maker = weasyprint()
     nothing = maker.urls.URLFetcher(allowed_protocols=())
     with ONE:

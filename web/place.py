@@ -27,10 +27,14 @@ class Place:
 
     @property
     def left(self) -> str:
-        """The cookie that the page's script sets as it leaves, as a script sets one."""
+        """The cookie that the page's script sets as it leaves, as a script sets one; behind HTTPS
+        with the beginning that web.https looks for."""
+        https = get_settings().secure_cookies
         if self.framed:
-            return f"{FRAMED}ow_left=1; Path={self.base}; SameSite=None; Secure; Partitioned"
-        return "ow_left=1; Path=/; SameSite=Strict"
+            cookie = f"{FRAMED}ow_left=1; Path={self.base}; SameSite=None; Secure; Partitioned"
+            return f"__Secure-{cookie}" if https else cookie
+        cookie = "ow_left=1; Path=/; SameSite=Strict"
+        return f"__Host-{cookie}; Secure" if https else cookie
 
     @property
     def away(self) -> str:

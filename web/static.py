@@ -48,9 +48,10 @@ def static(name: str, accept_encoding: Annotated[str, Header()] = "") -> FileRes
     if name not in manifest().values():
         raise NotFound
     headers = {"Cache-Control": FOR_EVER, "Vary": "Accept-Encoding"}
-    zipped = folder() / f"{name}.gz"
+    zipped, kind = folder() / f"{name}.gz", guess_type(name)[0]
+    if kind == "image/svg+xml":
+        kind = f"{kind}; charset=utf-8"  # to text/… it is added by itself
     if "gzip" not in accept_encoding or not zipped.exists():
-        return FileResponse(folder() / name, headers=headers)
-    kind, _ = guess_type(name)
+        return FileResponse(folder() / name, headers=headers, media_type=kind)
     headers["Content-Encoding"] = "gzip"
     return FileResponse(zipped, headers=headers, media_type=kind)

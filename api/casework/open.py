@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from api.access.service import allocated_to, must_open
 from api.capacity.service import capacity_of
+from api.case.service import case_of
 from api.casework.schemas import Acknowledged, CaseworkOut
 from api.closing.service import closings_of
 from api.flag.notice import noticed
@@ -50,6 +51,7 @@ def open_casework(
         capacity=capacity_of(session, vault, conversation_id),
         interests=interests_of(session, vault, conversation_id),
         supporters=supporters_of(session, vault, conversation_id),
+        case=case_of(session, vault, reader, conversation_id, now=now),
         household=household_of(session, reader, conversation_id, now=now),
         informed=log_of(session, vault, conversation_id),
         closings=closings_of(session, vault, conversation_id),

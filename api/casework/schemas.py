@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from api.access.schemas import Colleague
 from api.capacity.schemas import CapacityOut
+from api.case.schemas import CaseOut
 from api.closing.schemas import ClosingOut
 from api.flag.schemas import FlagOut
 from api.household.schemas import HouseholdOut
@@ -44,6 +45,7 @@ class CaseworkOut(BaseModel):
     capacity: list[CapacityOut]
     interests: list[InterestOut]
     supporters: list[SupporterOut]
+    case: CaseOut | None
     household: HouseholdOut
     informed: list[InformedOut]
     closings: list[ClosingOut]

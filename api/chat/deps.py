@@ -1,6 +1,7 @@
 """What chat routes ask for: the process's turns, and the conversation that a token opens."""
 
 from functools import lru_cache
+from ipaddress import IPv6Address, ip_address
 from typing import Annotated
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from fastapi import Cookie, Depends, Header, Request
 from api.chat import service
 from api.db import get_sessions
 from api.errors import NotAllowed
+from api.limits import allow
 from api.settings import get_settings
 from api.turn.bot import get_bot
 from api.turn.service import Turns
@@ -66,5 +68,25 @@ OwnConversation = Annotated[UUID, Depends(own_conversation)]
 
 
 def client_of(request: Request) -> str:
-    """Return what to count tries by. It is held in memory for a minute and never written down."""
-    return request.client.host if request.client else "unknown"
+    """Return what to count tries by. It is held in memory for a minute and never written down.
+
+    Of an IPv6 address the network: one household has 2^64 addresses to try from.
+    """
+    host = request.client.host if request.client else "unknown"
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return host
+    if isinstance(address, IPv6Address) and address.ipv4_mapped is None:
+        return str(IPv6Address(int(address) >> 64 << 64))
+    return host
+
+
+def may_start(request: Request, turns: TurnsDep) -> None:
+    """Raise TooManyTries for who begins one conversation after another: each costs a slow hash."""
+    allow(turns.settings.starts_from, "start", client_of(request))
+
+
+def may_say(turns: Turns, conversation_id: UUID) -> None:
+    """Raise TooManyTries for a conversation that sends faster than anybody writes."""
+    allow(turns.settings.turns_in_one, "turn", str(conversation_id))

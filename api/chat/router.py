@@ -1,9 +1,9 @@
 """The chat as JSON: contract 5.1 of the architecture."""
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 
 from api.chat import service
-from api.chat.deps import OwnConversation, TurnsDep, client_of
+from api.chat.deps import OwnConversation, TurnsDep, client_of, may_say, may_start
 from api.chat.schemas import (
     ConversationOut,
     Deleted,
@@ -21,13 +21,15 @@ from api.looked.service import who_looked
 router = APIRouter(prefix="/chat", tags=["chat"])
 
 
-@router.post("/conversations", status_code=201)
-def start(given: StartIn, turns: TurnsDep) -> Started:
-    return service.start(turns, channel=given.channel, invite=given.invite)
+@router.post("/conversations", status_code=201, dependencies=[Depends(may_start)])
+def start(given: StartIn, request: Request, turns: TurnsDep) -> Started:
+    client = client_of(request)
+    return service.start(turns, channel=given.channel, invite=given.invite, client=client)
 
 
 @router.post("/conversations/{conversation_id}/turns")
 def take_turn(conversation_id: OwnConversation, given: TurnIn, turns: TurnsDep) -> TurnOut:
+    may_say(turns, conversation_id)
     return service.take(turns, conversation_id, given)
 
 

@@ -30,6 +30,8 @@ class ChatMessage(BaseModel):
 
 
 class StartIn(BaseModel):
+    """`invite` is a code that a worker gave to somebody: what is said then belongs to a case."""
+
     channel: Literal["web", "kiosk"] = "web"
     invite: str | None = None
 

@@ -28,6 +28,7 @@ from api.core.tokens import hash_token, new_token
 from api.core.words import Problem, problem_with
 from api.db import leave_nothing_behind
 from api.errors import BadMessage, NotFound, NotSignedIn, ServiceError, TooLong
+from api.invite import redeem
 from api.language.current import words
 from api.limits import allow
 from api.models import Alert, ChatSession, Conversation
@@ -43,19 +44,33 @@ PROBLEMS: dict[Problem, ServiceError] = {
 
 
 def start(
-    turns: Turns, *, channel: str = "web", invite: str | None = None, easy: bool = False
+    turns: Turns,
+    *,
+    channel: str = "web",
+    invite: str | None = None,
+    easy: bool = False,
+    client: str = "unknown",
 ) -> Started:
     """Begin a conversation. It begins even while the bot is away: what is written is kept and
-    answered later."""
+    answered later.
+
+    `invite` is a code that somebody was given. Raises CodeNotGood or TooManyTries, and then
+    nothing has begun.
+    """
     conversation_id, token, code = uuid4(), new_token(), make_code()
+    tries = turns.settings.code_tries
+    invited = redeem.hashed(invite, turns.keys, tries=tries, client=client)
     code_hash = hash_code(code, turns.keys)  # slow on purpose, so before the database is held
     now = turns.clock()
-    with turns.sessions.begin() as session:
+    state = state_with(easy=easy)
+    conversation = _new_conversation(turns, conversation_id, channel, code_hash, now, state)
+    with redeem.refusals_noted(turns.sessions, invited, now), turns.sessions.begin() as session:
         chat = ChatRepository(session)
-        state = state_with(easy=easy)
-        chat.add(_new_conversation(turns, conversation_id, channel, code_hash, now, state))
+        chat.add(conversation)
         session.flush()
         chat.add(_new_session(turns, conversation_id, token, now))
+        if invited is not None:
+            redeem.redeem(session, turns.keys, conversation, invited, now=now)
     turns.happen(conversation_id, uuid4(), BEGIN)
     told = read(turns, conversation_id)
     return Started(

@@ -7,6 +7,7 @@ ROLES: tuple[str, ...] = get_args(Role)
 
 Deed = Literal[
     "read_conversations",
+    "invite",
     "record",
     "assess",
     "allocate",
@@ -25,6 +26,7 @@ Deed = Literal[
 
 ALLOWED: dict[Deed, frozenset[str]] = {
     "read_conversations": frozenset({"practitioner", "lead"}),
+    "invite": frozenset({"practitioner", "lead"}),
     "record": frozenset({"practitioner", "lead"}),
     "assess": frozenset({"practitioner", "lead"}),
     "allocate": frozenset({"lead"}),

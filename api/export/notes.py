@@ -29,6 +29,7 @@ def notes_of(record: ConversationRecord, casework: CaseworkOut) -> Notes:
         if casework.standing.get(outcome.id) is not None
     }
     return Notes(
+        case=casework.case.reference if casework.case else None,
         flags=[
             note
             for flag in casework.flags

@@ -136,6 +136,7 @@ class OverrideNote(BaseModel):
 class Notes(BaseModel):
     """What practitioners did about it."""
 
+    case: str | None  # the council's own reference, and no other conversation of it
     flags: list[FlagNote]
     summaries: list[SummaryNote]
     informed: list[InformedNote]

@@ -5,9 +5,12 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
 from api.health.service import what_is_down
+from api.limits import Few
 from api.settings import Settings, get_settings
 
 router = APIRouter(tags=["health"])
+# Anybody may ask, and while a part hangs each answer holds a thread for seconds.
+LOOKS = Few(2, waiting=4)
 
 
 class Health(BaseModel):
@@ -18,7 +21,8 @@ class Health(BaseModel):
 @router.get("/healthz", responses={200: {"model": Health}, 503: {"model": Health}})
 def healthz(settings: Annotated[Settings, Depends(get_settings)]) -> JSONResponse:
     """Answer 200 once all three processes are ready; 503 with the names of what is down."""
-    down = what_is_down(settings)
+    with LOOKS:
+        down = what_is_down(settings)
     if down:
         return JSONResponse({"status": "down", "down": down}, 503)
     return JSONResponse({"status": "ok"})

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from api.access.service import visible
+from api.access.service import unconnected, visible
 from api.casework.service import change, finish
 from api.errors import Conflict, NotFound
 from api.household.schemas import HouseholdIn, HouseholdOut, Housemate
@@ -18,7 +18,11 @@ from api.reader import Reader
 def household_of(
     session: Session, reader: Reader, conversation_id: UUID, *, now: datetime
 ) -> HouseholdOut:
-    """Return the others of the household, oldest first. Ask `must_open` for the one first."""
+    """Return the others of the household, oldest first. Ask `must_open` for the one first.
+
+    One that the reader is connected with is not even counted: that somebody talked at all is what
+    their relative must not learn.
+    """
     mine = session.get(HouseholdMember, conversation_id)
     if mine is None:
         return HouseholdOut(others=[], closed=0)
@@ -31,7 +35,7 @@ def household_of(
     narrowed = visible(reader, now)
     able = others if narrowed is None else others.where(narrowed)
     rows = session.execute(able.order_by(Conversation.started_at)).all()
-    everybody = len(session.execute(others).all())
+    everybody = len(session.execute(others.where(unconnected(reader))).all())
     return HouseholdOut(
         others=[
             Housemate(

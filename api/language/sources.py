@@ -50,7 +50,9 @@ class Source:
 SOURCES = (
     Source(
         "web/words/en.yml",
-        at_work=frozenset("review account kiosks audit export work figures practice demo".split()),
+        at_work=frozenset(
+            "review account invites kiosks audit export work figures practice demo".split()
+        ),
     ),
     Source("api/words/en.yml", "api", at_work=frozenset({"errors_at_work", "reads"})),
     Source("api/turn/words.yml", "turn"),

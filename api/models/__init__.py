@@ -3,6 +3,7 @@
 from api.models.access import Allocation, BreakGlass, LegalHold
 from api.models.account import ApiToken, RecoveryCode, User, UserSession
 from api.models.audit import AuditEvent
+from api.models.case import CaseLink, Invite
 from api.models.casework import (
     Casework,
     Closing,
@@ -45,6 +46,7 @@ __all__ = [
     "BreakGlass",
     "Capacity",
     "Card",
+    "CaseLink",
     "Casework",
     "ChatSession",
     "Closing",
@@ -59,6 +61,7 @@ __all__ = [
     "FlagDecision",
     "HouseholdMember",
     "Informed",
+    "Invite",
     "Kiosk",
     "KioskCall",
     "LegalHold",

@@ -19,6 +19,8 @@ class User(Base):
     password_hash: Mapped[str] = mapped_column(String(200))  # Argon2id
     added_at: Mapped[Moment]
     disabled_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    # Until when the password signs in to choose another, where it was reset; none for their own.
+    password_ends_at: Mapped[datetime | None] = mapped_column(UtcTime)
     # The secret of the codes from their phone; it counts once a code of it was typed back.
     code_secret: Mapped[Sealed | None]
     code_set_up_at: Mapped[datetime | None] = mapped_column(UtcTime)
@@ -46,7 +48,7 @@ class UserSession(Base):
     started_at: Mapped[Moment]
     seen_at: Mapped[Moment]
     ends_at: Mapped[Moment]
-    # done, or what is still to do before anything opens: code, set_up
+    # done, or what is still to do before anything opens: code, password, set_up
     step: Mapped[Word] = mapped_column(default="done", server_default="done")
 
 

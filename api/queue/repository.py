@@ -9,8 +9,18 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, String, and_, case, cast, exists, func, select
 from sqlalchemy.orm import Session
 
+from api.case.repository import of_case
 from api.core.queue import LEVELS, STATES, State
-from api.models import Alert, Allocation, Casework, Conversation, Flag, Need, Outcome, User
+from api.models import (
+    Alert,
+    Allocation,
+    Casework,
+    Conversation,
+    Flag,
+    Need,
+    Outcome,
+    User,
+)
 from api.queue.schemas import Allocated, Filters
 
 READS_RECORDS = ("practitioner", "lead")
@@ -138,6 +148,7 @@ def _conditions(filters: Filters, me: UUID) -> list[ColumnElement[bool]]:
         here.in_(_with_theme(filters.theme)) if filters.theme else None,
         _needs(filters.needs) if filters.needs else None,
         _allocated(filters.allocated, me) if filters.allocated else None,
+        here.in_(of_case(filters.case)) if filters.case else None,
     ]
     return [condition for condition in wanted if condition is not None]
 

@@ -4,6 +4,7 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query
 
+from api.case.deps import CaseKeyDep
 from api.core.clock import utc_now
 from api.core.queue import Level, State
 from api.db import SessionDep
@@ -32,8 +33,9 @@ def list_queue(
     theme: Code = None,
     needs: Literal["yes", "no"] | None = None,
     allocated: Allocated | None = None,
+    case: CaseKeyDep = None,
 ) -> QueuePage:
-    filters = Filters(state, status, channel, alert, kind, theme, needs, allocated)
+    filters = Filters(state, status, channel, alert, kind, theme, needs, allocated, case)
     return service.list_queue(session, reader, filters, now=utc_now(), page=page, per_page=per_page)
 
 

@@ -24,6 +24,7 @@ class Filters:
     theme: str | None = None
     needs: Literal["yes", "no"] | None = None
     allocated: Allocated | None = None
+    case: bytes | None = None  # what equal references share: api.case.look_up
 
 
 class QueueAlert(BaseModel):

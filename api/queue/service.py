@@ -35,7 +35,8 @@ def list_queue(
     total = counts.get(filters.state, 0) if filters.state else sum(counts.values())
     rows = queue.page(filters, reader.id, page=page, per_page=per_page)
     items = _lines(session, queue, rows)
-    write_audit(session, reader.actor, "listed", "queue", now)
+    action = "case_searched" if filters.case else "listed"
+    write_audit(session, reader.actor, action, "queue", now)
     return QueuePage(items=items, total=total, page=page, per_page=per_page, counts=counts)
 
 

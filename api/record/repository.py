@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, selectinload
 
+from api.case.repository import of_case
 from api.models import (
     Alert,
     Card,
@@ -41,11 +42,14 @@ class RecordRepository:
         status: str | None,
         channel: str | None,
         alert: str | None,
+        case: bytes | None = None,
         visible: ColumnElement[bool] | None = None,
     ) -> tuple[Sequence[Conversation], int]:
         """Return one page, those with an unacknowledged alert first, then the newest change; and
         how many in all."""
         query = _filtered(select(Conversation), status, channel, alert)
+        if case:
+            query = query.where(Conversation.id.in_(of_case(case)))
         if visible is not None:
             query = query.where(visible)
         total = self._session.scalar(select(func.count()).select_from(query.subquery())) or 0

@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel, Field
 
+from api.case.deps import CaseKeyDep
 from api.command.schemas import Command
 from api.db import SessionDep
 from api.record import commands, service
@@ -30,6 +31,7 @@ def list_conversations(
     status: Status | None = None,
     channel: Literal["web", "kiosk"] | None = None,
     alert: Literal["any", "now", "worrying", "past"] | None = None,
+    case: CaseKeyDep = None,
 ) -> ConversationPage:
     return service.list_conversations(
         session,
@@ -40,6 +42,7 @@ def list_conversations(
         status=status,
         channel=channel,
         alert=alert,
+        case=case,
     )
 
 

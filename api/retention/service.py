@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from api.audit.service import write as write_audit
 from api.chat.service import destroy
 from api.errors import BadMessage, NotFound
+from api.invite.repository import InviteRepository
 from api.models import ChatSession, Conversation, LegalHold, Message, UserSession
 from api.settings import Settings
 
@@ -42,7 +43,8 @@ def run(
         "finished": settings.retention_finished_days,
     }
     lines = [_conversations(session, kind, kept, now, dry_run) for kind, kept in days.items()]
-    return [*lines, _sessions(session, settings, now, dry_run)]
+    over = [_sessions(session, settings, now, dry_run), _invites(session, now, dry_run)]
+    return [*lines, *over]
 
 
 def _conversations(session: Session, kind: Kind, days: int, now: datetime, dry_run: bool) -> Line:
@@ -87,6 +89,16 @@ def _sessions(session: Session, settings: Settings, now: datetime, dry_run: bool
         if not dry_run:
             session.execute(delete(table).where(over))
     return Line("sessions", 0, count, 0, 0 if dry_run else count)
+
+
+def _invites(session: Session, now: datetime, dry_run: bool) -> Line:
+    """Codes that brought nobody and can bring nobody any more hold the reference of a case: they
+    go with every run. One that was used goes with its conversation."""
+    over = InviteRepository(session).over(now)
+    if not dry_run:
+        for invite in over:
+            session.delete(invite)
+    return Line("invites", 0, len(over), 0, 0 if dry_run else len(over))
 
 
 def hold(session: Session, conversation_id: UUID, kind: str, *, actor: str, now: datetime) -> None:

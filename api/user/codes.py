@@ -17,7 +17,7 @@ from api.errors import NotFound, NotSignedIn
 from api.limits import allow
 from api.models import RecoveryCode, User
 from api.settings import get_settings
-from api.user.sessions import SignedIn, end_all, open_session, sign_out
+from api.user.sessions import SignedIn, Step, end_all, open_session, sign_out
 from api.vault.keys import KeyRing
 from api.vault.vault import Vault
 
@@ -25,7 +25,7 @@ ISSUER = "Own Words"
 STEP_SECONDS = 30
 DRIFT = 1  # steps before and after: a phone's clock is seldom quite right
 HOW_MANY = 10
-RECOVERY_BYTES = 10  # 80 bits: a hash of one cannot be searched through
+RECOVERY_BYTES = 15  # 120 bits: a plain hash is enough, as ASVS 6.5.2 says, from 112 on
 WRONG = "code"
 
 
@@ -56,7 +56,7 @@ def finish_set_up(
     """Count the codes from now on; return the recovery codes, shown this once. Raises
     NotSignedIn for a wrong code."""
     user = _user(session, user_id)
-    allow(get_settings().sign_in_tries, "code", str(user_id))
+    _one_try(user_id)
     if user.code_set_up_at is not None or user.code_secret is None:
         raise NotFound("codes_already")
     if not _fits(keys, user, code, now):
@@ -80,6 +80,21 @@ def new_recovery_codes(session: Session, user_id: UUID, *, now: datetime) -> lis
     return codes
 
 
+def renew_recovery_codes(
+    session: Session, keys: KeyRing, user_id: UUID, code: str, *, now: datetime
+) -> list[str] | None:
+    """Return new recovery codes for a code from the phone; None for a wrong one, which is audited.
+    Whoever finds a screen open has no phone. Raises NotFound, TooManyTries."""
+    user = _user(session, user_id)
+    if user.code_set_up_at is None:
+        raise NotFound("codes")
+    _one_try(user_id)
+    if not _fits(keys, user, code, now):
+        write_audit(session, f"user:{user.username}", "code_refused", str(user.id), now)
+        return None
+    return new_recovery_codes(session, user_id, now=now)
+
+
 def are_set_up(session: Session, user_id: UUID) -> bool:
     return _user(session, user_id).code_set_up_at is not None
 
@@ -92,15 +107,16 @@ def codes_left(session: Session, user_id: UUID) -> int:
 def enter_code(
     session: Session, keys: KeyRing, user_id: UUID, token: str | None, code: str, *, now: datetime
 ) -> SignedIn | None:
-    """Finish signing in with a code from the phone or a recovery code. None for a wrong one, which
+    """Go on signing in with a code from the phone or a recovery code. None for a wrong one, which
     is audited. Raises TooManyTries."""
     user = _user(session, user_id)
-    allow(get_settings().sign_in_tries, "code", str(user_id))
+    _one_try(user_id)
     if not (_fits(keys, user, code, now) or _recovers(session, user, code, now)):
         write_audit(session, f"user:{user.username}", "code_refused", str(user.id), now)
         return None
     sign_out(session, token)
-    return open_session(session, user, "done", now=now)
+    step: Step = "done" if user.password_ends_at is None else "password"
+    return open_session(session, user, step, now=now)
 
 
 def reset(session: Session, username: str, *, now: datetime) -> None:
@@ -112,6 +128,14 @@ def reset(session: Session, username: str, *, now: datetime) -> None:
     session.execute(delete(RecoveryCode).where(RecoveryCode.user_id == user.id))
     end_all(session, user)
     write_audit(session, "system", "codes_reset", str(user.id), now)
+
+
+def _one_try(user_id: UUID) -> None:
+    """Count one try. Raises TooManyTries, where somebody who has the password tries code after
+    code."""
+    settings = get_settings()
+    allow(settings.sign_in_tries, "code", str(user_id))
+    allow(settings.codes_a_day, "codes_a_day", str(user_id))
 
 
 def _fits(keys: KeyRing, user: User, code: str, now: datetime) -> bool:

@@ -15,9 +15,10 @@ from api.core.access import ROLES
 from api.core.clock import utc_now
 from api.core.words import is_text
 from api.errors import BadMessage, Conflict, NotFound, NotSignedIn
-from api.limits import allow
+from api.limits import Few, allow
 from api.models import User
 from api.settings import get_settings
+from api.user.passwords import must_be_good
 from api.user.sessions import SignedIn, Step, end_all, open_session, sign_out, user_for
 from api.user.signed_in import SignedInUser
 
@@ -35,7 +36,9 @@ HASHER = PasswordHasher(time_cost=3, memory_cost=65_536, parallelism=1)
 # Verified where there is no such account, so that an unknown name takes as long as a wrong
 # password.
 NOBODY = HASHER.hash(secrets.token_hex(16))
-SHORTEST_PASSWORD = 12
+
+# Each takes a core and 64 MB: forty at once would leave room for nothing else.
+AT_ONCE = Few(2, waiting=10)
 
 WRONG = "password"
 
@@ -48,12 +51,9 @@ def add_user(
     *,
     now: datetime | None = None,
 ) -> UUID:
-    """Add an account. Raises BadMessage for a short password or a role that is not one, Conflict
-    for a taken name."""
-    if len(password) < SHORTEST_PASSWORD:
-        raise BadMessage("password_short", shortest=SHORTEST_PASSWORD)
-    if not is_text(username + password):
-        raise BadMessage("password_not_text")
+    """Add an account. Raises BadMessage for a password that is not good or a role that is not one,
+    Conflict for a taken name."""
+    must_be_good(password, username)
     if role not in ROLES:
         raise BadMessage("role", known=", ".join(ROLES))
     if _by_name(session, username) is not None:
@@ -83,17 +83,42 @@ def disable_user(session: Session, username: str) -> int:
     return hand_back(session, user.id, actor="system", now=now)
 
 
+def sign_out_everywhere(session: Session, username: str) -> None:
+    """End every session of an account, as where a computer was stolen. Raises NotFound."""
+    user = _by_name(session, username)
+    if user is None:
+        raise NotFound("account_named", name=username)
+    end_all(session, user)
+    write_audit(session, "system", "signed_out_everywhere", str(user.id), utc_now())
+
+
 def sign_in(
-    session: Session, username: str, password: str, *, client: str, now: datetime
+    session: Session,
+    username: str,
+    password: str,
+    *,
+    client: str,
+    now: datetime,
+    reading: Session | None = None,
 ) -> SignedIn:
     """Open a session, at the step that comes next. Raises NotSignedIn, the same for every reason,
-    or TooManyTries; a try that failed is audited without what was typed."""
+    or TooManyTries; a try that failed is audited without what was typed.
+
+    With `reading`, the account is looked up there, and nobody waits for the database while the
+    password is hashed, which is slow on purpose.
+    """
     settings = get_settings()
     allow(settings.sign_in_tries, "sign_in", client, username.casefold()[:100])
+    allow(settings.sign_ins_from, "sign_ins_from", client)
     if not is_text(username + password):
         raise NotSignedIn(WRONG)
+    seen = _by_name(reading or session, username)
+    kept = seen.password_hash if seen else NOBODY
+    if reading:
+        reading.rollback()
+    right = fits(kept, password)
     user = _by_name(session, username)
-    if not _fits(user, password) or user is None:
+    if not right or user is None or user.password_hash != kept or is_over(user, now):
         # A name that is not one may be a password typed in the wrong place.
         write_audit(session, "nobody", "sign_in_refused", str(user.id) if user else "unknown", now)
         raise NotSignedIn(WRONG)
@@ -102,18 +127,26 @@ def sign_in(
     return open_session(session, user, _next_step(user), now=now)
 
 
+def is_over(user: User, now: datetime) -> bool:
+    """Tell whether it is a password of a reset whose time is over."""
+    return user.password_ends_at is not None and user.password_ends_at <= now
+
+
 def _next_step(user: User) -> Step:
     if user.code_set_up_at is not None:
         return "code"
+    if user.password_ends_at is not None:
+        return "password"
     return "set_up" if get_settings().needs_second_step else "done"
 
 
-def _fits(user: User | None, password: str) -> bool:
+def fits(kept: str, password: str) -> bool:
+    """Tell whether it is the password that was kept. Slow on purpose, and for two at once."""
     try:
-        HASHER.verify(user.password_hash if user else NOBODY, password)
+        with AT_ONCE:
+            return HASHER.verify(kept, password)
     except (VerifyMismatchError, InvalidHashError):  # the second: signs in elsewhere
         return False
-    return user is not None and user.disabled_at is None
 
 
 def _by_name(session: Session, username: str) -> User | None:

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
+from uuid import UUID
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.orm import Session
 
 from api.audit.service import write as write_audit
@@ -15,8 +16,8 @@ from api.models import BreakGlass, User, UserSession
 from api.settings import get_settings
 from api.user.signed_in import SignedInUser
 
-# done, or what is still to do: type a code, set codes up.
-Step = Literal["done", "code", "set_up"]
+# done, or what is still to do: type a code, choose a password after a reset, set codes up.
+Step = Literal["done", "code", "password", "set_up"]
 HALF_MINUTES = 10  # how long somebody who typed the password has for the second step
 
 
@@ -79,6 +80,23 @@ def _unseen(session: Session) -> int:
 def sign_out(session: Session, token: str | None) -> None:
     if token:
         session.execute(delete(UserSession).where(UserSession.token_hash == hash_token(token)))
+
+
+def others(session: Session, user_id: UUID, token: str | None, now: datetime) -> int:
+    """Return in how many other places somebody is signed in."""
+    open_ones = (*_elsewhere(user_id, token), UserSession.step == "done", UserSession.ends_at > now)
+    idle = timedelta(minutes=get_settings().review_idle_minutes)
+    query = select(func.count()).select_from(UserSession)
+    return session.scalar(query.where(*open_ones, UserSession.seen_at > now - idle)) or 0
+
+
+def end_others(session: Session, user_id: UUID, token: str | None) -> None:
+    """Sign somebody out everywhere but here."""
+    session.execute(delete(UserSession).where(*_elsewhere(user_id, token)))
+
+
+def _elsewhere(user_id: UUID, token: str | None) -> tuple[ColumnElement[bool], ...]:
+    return UserSession.user_id == user_id, UserSession.token_hash != hash_token(token or "")
 
 
 def end_all(session: Session, user: User) -> None:

@@ -34,6 +34,7 @@ ALGORITHMS = ["RS256", "PS256", "ES256"]
 TIMEOUT_SECONDS = 5.0
 ROUND_TRIP_SECONDS = 600  # how long somebody has at the provider's pages
 LEEWAY_SECONDS = 30
+SIGNED_WITH = {"digest_method": hashlib.sha256, "key_derivation": "hmac"}  # SHA-1 by default
 
 
 class Refused(NotSignedIn):
@@ -129,7 +130,8 @@ class Provider:
 
     @property
     def _serializer(self) -> URLSafeTimedSerializer:
-        return URLSafeTimedSerializer(self.keys.derive("own words: sign-in elsewhere"), salt="sso")
+        key = self.keys.derive("own words: sign-in elsewhere")
+        return URLSafeTimedSerializer(key, salt="sso", signer_kwargs=SIGNED_WITH)
 
 
 def identity_of(issuer: str, subject: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from cli.environment import for_ours, for_rasa
+from cli.environment import for_actions, for_ours, for_rasa
 from cli.files import write_whole
 from cli.paths import RASA_PYTHON, ROOT, models_dir, run_dir
 
@@ -53,7 +53,7 @@ def _actions(settings: Addresses) -> Child:
         setting="OWNWORDS_ACTIONS_PORT",
         ready_url=f"http://{LOOPBACK}:{port}/health",
         command=(sys.executable, "-m", "bot.actions", "--port", str(port)),
-        env=for_ours() | {"OWNWORDS_ACTIONS_PORT": str(port)},
+        env=for_actions() | {"OWNWORDS_ACTIONS_PORT": str(port)},
     )
 
 

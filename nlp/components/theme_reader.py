@@ -23,7 +23,7 @@ class ThemeReader:
     """Empty until trained or loaded; then it reads the doubtful docs of a batch together."""
 
     def __init__(self) -> None:
-        self.network: Network | None = None
+        self.networks: tuple[Network, ...] = ()
 
     def __call__(self, doc: Doc) -> Doc:
         return self._look([doc])[0]
@@ -33,20 +33,20 @@ class ThemeReader:
             yield from self._look(list(batch))
 
     def _look(self, docs: list[Doc]) -> list[Doc]:
-        if self.network is None:
+        if not self.networks:
             return docs
         doubtful = [doc for doc in docs if doubts(scores_of(doc))]
         if doubtful:
             first = np.concatenate([scores_of(doc).themes for doc in doubtful])
-            found = second_look(self.network, [words_of(doc) for doc in doubtful], first)
+            found = second_look(self.networks, [words_of(doc) for doc in doubtful], first)
             for at, doc in enumerate(doubtful):
                 scores_of(doc).themes = found[at : at + 1]
         return docs
 
     def to_disk(self, path: Path, *, exclude: Iterable[str] = ()) -> None:
-        if self.network is not None:
-            save_network(self.network, Path(path))
+        for number, network in enumerate(self.networks, 1):
+            save_network(network, Path(path) / str(number))
 
     def from_disk(self, path: Path, *, exclude: Iterable[str] = ()) -> "ThemeReader":
-        self.network = load_network(Path(path)) if Path(path).exists() else None
+        self.networks = tuple(map(load_network, sorted(Path(path).glob("*"))))
         return self

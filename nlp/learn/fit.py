@@ -39,7 +39,7 @@ class Options:
     kind_c: float = 4.0
     theme_c: float = 4.0
     head_c: float = 1.0
-    folds: int = 5
+    folds: int = 3
     at_least: int = 3
     lexicon: bool = True  # False leaves the word classes out, to see what they add
 

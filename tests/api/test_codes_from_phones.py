@@ -142,11 +142,11 @@ def test_new_recovery_codes_end_the_old_ones(sam: Sam) -> None:
     assert codes.codes_left(sam.session, sam.id) == 10
 
 
-def test_recovery_codes_have_eighty_bits_and_are_kept_as_hashes(sam: Sam) -> None:
+def test_recovery_codes_have_a_hundred_and_twenty_bits_and_are_kept_as_hashes(sam: Sam) -> None:
     kept = sam.session.scalars(select(RecoveryCode.code_hash)).all()
 
     assert len({code.replace("-", "") for code in sam.recovery}) == 10
-    assert all(len(code.replace("-", "")) == 80 // 5 for code in sam.recovery)
+    assert all(len(code.replace("-", "")) == 120 // 5 for code in sam.recovery)
     assert not set(sam.recovery) & set(kept)
 
 

@@ -3,6 +3,7 @@ from fastapi.testclient import TestClient
 
 from api.health import router as health_router
 from api.health import service
+from api.limits import Few
 from api.settings import Settings
 
 
@@ -26,6 +27,19 @@ def test_it_names_what_is_down(
 
     assert answer.status_code == 503
     assert answer.json() == {"status": "down", "down": down}
+
+
+def test_asking_without_end_takes_no_threads(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full = Few(1, waiting=0)
+    monkeypatch.setattr(health_router, "LOOKS", full)
+
+    with full:
+        answer = client.get("/healthz")
+
+    assert (answer.status_code, answer.json()["error"]) == (503, "overloaded")
+    assert client.get("/livez").status_code == 200
 
 
 def test_each_part_is_looked_at_by_its_own_address(monkeypatch: pytest.MonkeyPatch) -> None:

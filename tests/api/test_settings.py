@@ -70,7 +70,11 @@ def test_a_database_of_ones_own_is_used(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "given",
     [{"web_port": "eighty"}, {"log_level": "LOUD"}, {"bot_timeout_seconds": "soon"},
-     {"help_lines": "none"}, {"secure_cookies": "perhaps"}],
+     {"help_lines": "none"}, {"secure_cookies": "perhaps"},
+     {"exit_url": "javascript:alert(1)"}, {"exit_url": "data:text/html,x"}, {"exit_url": "/here"},
+     {"exit_url": "https://a.example/\r\nSet-Cookie: x"}, {"public_url": "file:///etc/passwd"},
+     {"oidc_issuer": "http://127.0.0.1.evil.example"}, {"oidc_issuer": "file:///etc/passwd"},
+     {"notify_url": "http://notify.example"}, {"notify_url": "http://localhost@evil.example"}],
 )  # fmt: skip
 def test_a_value_that_cannot_be_used_stops_the_process_at_start(given: dict[str, str]) -> None:
     with pytest.raises(ValidationError):

@@ -135,6 +135,19 @@ def test_a_disabled_account_opens_nothing_from_that_moment(sam: Session) -> None
         enter(sam)
 
 
+def test_an_administrator_signs_somebody_out_everywhere(sam: Session) -> None:
+    opened = [enter(sam), enter(sam)]
+
+    service.sign_out_everywhere(sam, "sam")
+
+    for session in opened:
+        with pytest.raises(NotSignedIn):
+            user_for(sam, session.token, NOW)
+    assert enter(sam).token
+    with pytest.raises(NotFound):
+        service.sign_out_everywhere(sam, "nobody")
+
+
 def test_an_account_that_is_not_there_cannot_be_disabled(session: Session) -> None:
     with pytest.raises(NotFound):
         disable_user(session, "nobody")

@@ -8,10 +8,14 @@ from uuid import UUID, uuid4
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
+from api.case.look_up import look_up
 from api.flag.schemas import KINDS
 from api.models import (
     Alert,
+    Allocation,
+    CaseLink,
     Casework,
+    ConflictOfInterest,
     Conversation,
     Flag,
     Message,
@@ -26,19 +30,31 @@ from nlp.types import THEMES
 SAID = "I want a care package so that I can sleep at night and not be afraid of the door."
 SERVICE = (7, 21)  # "a care package"
 STATE = {"version": 1, "slots": {f"slot_{n}": SAID for n in range(30)}}  # near 3 KB, as in service
-BATCH = 500
+BATCH, CASES = 500, 2_000
 Rows = dict[Any, list[dict[str, Any]]]
 
 
 def fill(
-    session: Session, keys: KeyRing, *, conversations: int, turns: int = 10, seed: int = 7
+    session: Session,
+    keys: KeyRing,
+    *,
+    conversations: int,
+    turns: int = 10,
+    seed: int = 7,
+    person: UUID | None = None,
 ) -> list[UUID]:
-    """Add conversations that began over the last 60 days. Return their ids."""
+    """Add conversations that began over the last 60 days. Return their ids.
+
+    To `person` every fifth is allocated, and in every twentieth they are named as connected.
+    """
     chance = random.Random(seed)
     ids: list[UUID] = []
     for start in range(0, conversations, BATCH):
         rows: Rows = {}
-        ids += [_one(rows, keys, chance, turns) for _ in range(min(BATCH, conversations - start))]
+        for _ in range(min(BATCH, conversations - start)):
+            ids.append(_one(rows, keys, chance, turns))
+            if person is not None:
+                _work(rows, chance, ids[-1], person)
         for table, values in rows.items():
             session.execute(insert(table), values)
     return ids
@@ -68,6 +84,7 @@ def _one(rows: Rows, keys: KeyRing, chance: random.Random, turns: int) -> UUID:
     for position in range(1, chance.randrange(1, 4) + 1):
         _wish(rows, vault, chance, here, position, began)
     _rest(rows, vault, chance, here, began, 2 * turns)
+    _case(rows, keys, vault, chance, here, began)
     return here
 
 
@@ -120,6 +137,27 @@ def _rest(
             "informed_at": began + timedelta(days=chance.randrange(20)), "review_due_on": None,
             "closed_at": began if chance.random() < 0.2 else None,
         })  # fmt: skip
+
+
+def _case(
+    rows: Rows, keys: KeyRing, vault: Vault, chance: random.Random, here: UUID, began: datetime
+) -> None:
+    """Two thirds are linked to one of 2,000 cases."""
+    if chance.random() < 0.66:
+        reference = f"ASC-{chance.randrange(CASES)}"
+        _add(rows, CaseLink, {
+            "conversation_id": here, "look_up": look_up(keys, reference), "way": "reference",
+            "by": "user:sam", "at": began,
+            "reference": vault.seal(reference, f"case_link.reference:{here}"),
+        })  # fmt: skip
+
+
+def _work(rows: Rows, chance: random.Random, here: UUID, person: UUID) -> None:
+    of_it = {"conversation_id": here, "user_id": person, "at": datetime.now(UTC), "by": "system"}
+    if chance.random() < 0.2:
+        _add(rows, Allocation, of_it)
+    elif chance.random() < 0.05:
+        _add(rows, ConflictOfInterest, of_it | {"reason": b""})
 
 
 def _add(rows: Rows, table: Any, values: dict[str, Any]) -> None:

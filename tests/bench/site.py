@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import httpx2
 import uvicorn
@@ -28,6 +29,7 @@ KEYS = KeyRing((b"k" * 32,))
 class Site:
     url: str
     sessions: sessionmaker[Session]
+    person: UUID  # who is signed in
     client: httpx2.Client
     worked: list[float] = field(default_factory=list)  # processor time of each answer, ms
 
@@ -46,7 +48,7 @@ def a_site(folder: Path) -> Iterator[Site]:
     migrate(url)
     sessions = sessionmaker(make_engine(url), expire_on_commit=False)
     with sessions.begin() as session:
-        add_user(session, "sam", PASSWORD)
+        person = add_user(session, "sam", PASSWORD)
     app = _app(sessions)
     server = uvicorn.Server(uvicorn.Config(app, port=free_port(), log_level="error", ws="none"))
     thread = threading.Thread(target=server.run, daemon=True)
@@ -57,7 +59,7 @@ def a_site(folder: Path) -> Iterator[Site]:
     with httpx2.Client(base_url=address, follow_redirects=True, timeout=60) as client:
         client.headers["Origin"] = address
         _sign_in(client)
-        yield Site(address, sessions, client)
+        yield Site(address, sessions, person, client)
     server.should_exit = True
     thread.join(timeout=10)
 

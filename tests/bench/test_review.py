@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     with a_site(tmp_path_factory.mktemp("many")) as site:
         with site.sessions.begin() as session:
-            fill(session, KEYS, conversations=MANY)
+            fill(session, KEYS, conversations=MANY, person=site.person)
         yield site
 
 

@@ -45,11 +45,31 @@ def test_the_password_is_asked_for_twice_and_not_shown(database: Path) -> None:
     assert PASSWORD not in result.output
 
 
+def test_a_user_who_was_signed_out_signs_in_again(database: Path) -> None:
+    run("user", "add", "sam", "--password-stdin", typed=PASSWORD)
+
+    assert run("user", "sign-out", "sam").exit_code == 0
+
+    assert signs_in("sam")
+
+
 def test_a_user_who_was_disabled_does_not(database: Path) -> None:
     run("user", "add", "sam", "--password-stdin", typed=PASSWORD)
 
     assert run("user", "disable", "sam").exit_code == 0
 
+    assert not signs_in("sam")
+
+
+def test_a_reset_prints_a_password_alone_and_the_one_before_is_good_no_more(database: Path) -> None:
+    run("user", "add", "sam", "--password-stdin", typed=PASSWORD)
+
+    result = run("user", "reset", "sam", "--codes")
+
+    assert result.exit_code == 0
+    given = result.output.strip()
+    assert result.output == f"{given}\n"
+    assert signs_in("sam", given)
     assert not signs_in("sam")
 
 
@@ -60,6 +80,7 @@ def test_a_user_who_was_disabled_does_not(database: Path) -> None:
         (("user", "add", "sam", "--password-stdin"), "\n", "cannot be empty"),
         (("user", "add", "sam", "--role", "boss", "--password-stdin"), PASSWORD, "role must be"),
         (("user", "disable", "nobody"), "", "no account nobody"),
+        (("user", "reset", "nobody"), "", "no account nobody"),
         (("token", "add", "--role", "boss", "--name", "x"), "", "role must be"),
         (("token", "revoke", "nothing"), "", "no token named nothing"),
     ],

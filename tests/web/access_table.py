@@ -47,6 +47,8 @@ REVIEW: dict[tuple[str, str], Rule] = {
     ("GET", "/review/sso/back"): ANYONE,  # the provider's answer is what opens: test_sso
     ("GET", "/review/code"): HALF,
     ("POST", "/review/code"): HALF,
+    ("GET", "/review/password"): HALF,
+    ("POST", "/review/password"): HALF,
     ("GET", "/review/set-up"): HALF,
     ("POST", "/review/set-up"): HALF,
     ("POST", "/review/sign-out"): STAFF,
@@ -55,6 +57,9 @@ REVIEW: dict[tuple[str, str], Rule] = {
     ("GET", "/review/account/codes"): STAFF,
     ("POST", "/review/account/codes"): STAFF,
     ("POST", "/review/account/recovery-codes"): STAFF,
+    ("GET", "/review/account/password"): STAFF,
+    ("POST", "/review/account/password"): STAFF,
+    ("POST", "/review/account/others"): STAFF,
     ("GET", "/review"): ("practitioner", "lead"),
     ("GET", PAGE): READERS,
     ("GET", f"{PAGE}/audit"): READERS,
@@ -90,6 +95,16 @@ WORK: dict[tuple[str, str], Rule] = {
     ("DELETE", f"{RECORD}/{{conversation_id}}/supporters/{{supporter_id}}"): READERS,
     ("POST", f"{RECORD}/{{conversation_id}}/household"): READERS,
     ("DELETE", f"{RECORD}/{{conversation_id}}/household"): READERS,
+    ("PUT", f"{RECORD}/{{conversation_id}}/case"): READERS,
+    ("DELETE", f"{RECORD}/{{conversation_id}}/case"): READERS,
+    ("POST", "/api/v1/cases/key"): RECORDS_READ,
+    ("POST", "/review/case"): RECORDS_READ,
+    ("GET", "/review/invites"): RECORDS_READ,
+    ("POST", "/review/invites"): RECORDS_READ,
+    ("POST", "/review/invites/{invite_id}/revoke"): RECORDS_READ,
+    ("POST", "/api/v1/invites"): RECORDS_READ,
+    ("GET", "/api/v1/invites"): RECORDS_READ,
+    ("DELETE", "/api/v1/invites/{invite_id}"): RECORDS_READ,
     ("DELETE", f"{RECORD}/{{conversation_id}}/interests/{{username}}"): LEADS,
     ("POST", f"{PAGE}/interests/lift"): LEADS,
     ("POST", f"{RECORD}/{{conversation_id}}/opinions"): READERS,
@@ -104,6 +119,7 @@ WORK: dict[tuple[str, str], Rule] = {
         (method, PAGE + path): READERS
         for path in (
             "/capacity/new",
+            "/case",
             "/closing",
             "/export",
             "/flags/new",
@@ -126,6 +142,7 @@ WORK: dict[tuple[str, str], Rule] = {
         for path in (
             *("/alerts/{alert_id}/acknowledge", "/allocate", "/release", "/read", "/reopen"),
             *("/review-day", "/supporters/{supporter_id}/end", "/household/leave"),
+            "/case/unlink",
         )
     },
 }
@@ -150,6 +167,8 @@ CHAT: dict[tuple[str, str], Rule] = {
     for base in ("", "/kiosk", "/widget")
     for (method, path), rule in {
         ("POST", "/start"): ANYONE,
+        ("GET", "/code"): ANYONE,
+        ("POST", "/code"): ANYONE,  # the code is no key: it opens nothing; tries are counted
         ("POST", "/say"): TALKER,
         ("GET", "/updates"): TALKER,
         ("POST", "/new-code"): TALKER,

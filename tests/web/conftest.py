@@ -48,13 +48,10 @@ def turns(
     return Turns(sessions, keys, bot, settings)
 
 
-@pytest.fixture
-def site(
-    turns: Turns, keys: KeyRing, settings: Settings, sessions: sessionmaker[Session]
-) -> FastAPI:
-    def a_session() -> Iterator[Session]:
-        with sessions.begin() as session:
-            yield session
+@pytest.fixture(scope="session")
+def whole_site() -> FastAPI:
+    """Built once: an app makes its routes ready when they are first asked for, which takes longer
+    than most tests do. Without the threads that work behind it."""
 
     @asynccontextmanager
     async def no_background(app: FastAPI) -> Any:
@@ -62,14 +59,29 @@ def site(
 
     app = create_app()
     app.router.lifespan_context = no_background
-    app.dependency_overrides |= {
+    return app
+
+
+@pytest.fixture
+def site(
+    whole_site: FastAPI,
+    turns: Turns,
+    keys: KeyRing,
+    settings: Settings,
+    sessions: sessionmaker[Session],
+) -> FastAPI:
+    def a_session() -> Iterator[Session]:
+        with sessions.begin() as session:
+            yield session
+
+    whole_site.dependency_overrides = {
         get_turns: lambda: turns,
         get_keys: lambda: keys,
         get_settings: lambda: settings,
         get_session: a_session,
         get_reading_session: a_session,
     }
-    return app
+    return whole_site
 
 
 @pytest.fixture

@@ -85,7 +85,6 @@ def test_nobody_comes_in_without_signing_in(tries: Tries, route: Named) -> None:
     assert not came_in(route, tries.send(route, bearer=tries.token))
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("route", CLOSED, ids=name)
 def test_each_role_comes_in_where_the_table_says_so(tries: Tries, route: Named) -> None:
     rule = TABLE[route]
@@ -111,7 +110,7 @@ def test_each_token_comes_in_where_its_role_does(tries: Tries, route: Named) -> 
 
 @pytest.mark.parametrize("route", SIGNED, ids=name)
 def test_half_a_session_opens_the_next_step_and_nothing_else(tries: Tries, route: Named) -> None:
-    steps: tuple[Step, ...] = ("code", "set_up")
+    steps: tuple[Step, ...] = ("code", "password", "set_up")
     for step in steps:
         answer = tries.send(route, tries.sign_in("lead", step))
 

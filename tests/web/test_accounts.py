@@ -1,6 +1,7 @@
 """Setting codes up and signing in with them, opening in need, and the audit, page by page."""
 
 import re
+import time
 
 import pyotp
 import pytest
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from api.core.clock import utc_now
 from api.models import Allocation, Conversation, User
 from api.record.deps import REVIEW_COOKIE
+from api.user import password_reset
 from api.user.service import add_user
 from tests.web.conftest import PASSWORD, field
 from tests.web.test_review import record_of, sign_in, signed_in, talked
@@ -26,7 +28,7 @@ def set_up(browser: TestClient) -> tuple[str, list[str]]:
     secret = found[1].replace(" ", "")
     form = {"csrf": field(page, "csrf"), "code": pyotp.TOTP(secret).now()}
     shown = browser.post("/review/account/codes", data=form).text
-    return secret, re.findall(r"<li>([A-Z2-7]{4}(?:-[A-Z2-7]{4}){3})</li>", shown)
+    return secret, re.findall(r"<li>([A-Z2-7]{4}(?:-[A-Z2-7]{4}){5})</li>", shown)
 
 
 @pytest.fixture
@@ -187,3 +189,111 @@ def test_a_sign_in_that_failed_is_in_the_audit_without_what_was_typed(
     assert page.count("could not sign in") == 2
     assert "a-password-typed-here" not in page
     assert "quokkapuddle" not in page
+
+
+def test_signing_in_again_ends_the_session_that_was_open_here(signed_in: TestClient) -> None:
+    before = signed_in.cookies[REVIEW_COOKIE]
+
+    sign_in(signed_in)
+
+    assert signed_in.cookies[REVIEW_COOKIE] != before
+    signed_in.cookies.clear()
+    signed_in.cookies.set(REVIEW_COOKIE, before)
+    assert "Password" in signed_in.get("/review").text
+
+
+def test_new_recovery_codes_need_a_code_from_the_phone(signed_in: TestClient) -> None:
+    secret = set_up(signed_in)[0]
+    csrf = field(signed_in.get("/review/account").text, "csrf")
+    later = pyotp.TOTP(secret).at(time.time() + 30)  # the one of now was used to set up
+
+    answers = [
+        signed_in.post("/review/account/recovery-codes", data={"csrf": csrf, "code": code})
+        for code in ("", "123456", later)
+    ]
+
+    assert [answer.status_code for answer in answers] == [422, 422, 200]
+    assert 'href="#code"' in answers[0].text
+    assert "not right" in answers[1].text
+    assert "Your recovery codes" in answers[2].text
+
+
+def test_a_password_is_changed_and_the_old_one_signs_nobody_in(signed_in: TestClient) -> None:
+    csrf = field(signed_in.get("/review/account/password").text, "csrf")
+    form = {"csrf": csrf, "before": PASSWORD, "after": "marmalade lantern orbit"}
+
+    page = signed_in.post("/review/account/password", data=form).text
+
+    assert "Your password is changed" in page
+    signed_in.cookies.clear()
+    assert "do not go together" in sign_in(signed_in)
+    assert "Conversations" in sign_in(signed_in, password="marmalade lantern orbit")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "field_name"),
+    [("", "", "before"), ("wrong password", "marmalade lantern orbit", "before"),
+     (PASSWORD, "password1234", "after"), (PASSWORD, "", "after")],
+)  # fmt: skip
+def test_a_password_that_cannot_be_taken_is_an_error_at_its_field(
+    signed_in: TestClient, before: str, after: str, field_name: str
+) -> None:
+    csrf = field(signed_in.get("/review/account/password").text, "csrf")
+    form = {"csrf": csrf, "before": before, "after": after}
+
+    answer = signed_in.post("/review/account/password", data=form)
+
+    assert answer.status_code in (401, 422)
+    assert f'href="#{field_name}"' in answer.text
+    assert "marmalade" not in answer.text
+
+
+def test_one_can_sign_out_everywhere_else(signed_in: TestClient) -> None:
+    elsewhere = signed_in.cookies[REVIEW_COOKIE]
+    signed_in.cookies.clear()
+    sign_in(signed_in)
+    page = signed_in.get("/review/account").text
+    assert "other browsers: 1." in page
+
+    page = signed_in.post("/review/account/others", data={"csrf": field(page, "csrf")}).text
+
+    assert "here and nowhere else" in page
+    signed_in.cookies.clear()
+    signed_in.cookies.set(REVIEW_COOKIE, elsewhere)
+    assert "Password" in signed_in.get("/review").text
+
+
+def test_password_fields_hide_what_is_typed_and_take_a_managers_help(
+    signed_in: TestClient,
+) -> None:
+    pages = [signed_in.get(f"/review/{path}").text for path in ("sign-in", "account/password")]
+    fields = [part for page in pages for part in re.findall(r"<input[^>]+password[^>]*>", page)]
+
+    assert len(fields) == 3
+    for one in fields:
+        assert 'type="password"' in one
+        assert re.search(r'autocomplete="(current|new)-password"', one)
+        assert "onpaste" not in one
+        assert "maxlength" not in one
+
+
+def test_a_password_that_was_reset_leads_to_the_choice_of_another_and_then_on(
+    signed_in: TestClient, sessions: sessionmaker[Session]
+) -> None:
+    found = re.search(r'href="(/review/conversations/[^"]+)"', signed_in.get("/review").text)
+    assert found is not None
+    with sessions.begin() as session:
+        given = password_reset.reset(session, "sam", now=utc_now())
+    page = signed_in.get(found[1])
+    form = {"form_key": field(page.text, "form_key"), "username": "sam", "password": given}
+    page = signed_in.post("/review/sign-in", data=form)
+    assert "Choose your password" in page.text
+    form = {"csrf": field(page.text, "csrf"), "password": "a word of my own", "again": "a word of"}
+    for typed, wrong in ((form, "again"), (form | {"password": given, "again": given}, "password")):
+        answer = signed_in.post("/review/password", data=typed)
+        assert answer.status_code == 422
+        assert f'href="#{wrong}"' in answer.text
+
+    answer = signed_in.post("/review/password", data=form | {"again": form["password"]})
+
+    assert answer.url.path == found[1]

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from api.models import User
 from tests.web.kiosk.states import STATES as KIOSK_STATES
+from tests.web.review.case_states import CASES
 from tests.web.review.practice_states import PRACTICE
 from tests.web.review.states import LEADS
 from tests.web.review.states import STATES as REVIEW_STATES
@@ -40,7 +41,7 @@ LOOKS: dict[str, dict[str, Any]] = {
 
 @pytest.mark.parametrize(
     "state",
-    STATES + KIOSK_STATES + REVIEW_STATES + PRACTICE + LEADS,
+    STATES + KIOSK_STATES + REVIEW_STATES + PRACTICE + CASES + LEADS,
     ids=lambda state: state.__name__,
 )
 def test_axe_finds_nothing(

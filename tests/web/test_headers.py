@@ -30,6 +30,40 @@ def test_every_answer_is_guarded(browser: TestClient, path: str, method: str) ->
     assert "unsafe" not in answer.headers["Content-Security-Policy"].split("style-src")[0]
 
 
+def test_every_answer_says_what_it_is_and_in_which_signs(browser: TestClient) -> None:
+    for path in (*PATHS, asset("app.css"), asset("icon.svg"), asset("app.js")):
+        answer = browser.get(path, follow_redirects=False)
+        if answer.content:
+            kind = answer.headers["Content-Type"]
+            assert kind == "application/json" or kind.endswith("; charset=utf-8"), path
+
+
+def test_no_method_is_answered_that_nothing_here_needs(browser: TestClient) -> None:
+    for method in ("TRACE", "TRACK", "CONNECT", "PROPFIND", "OPTIONS"):
+        for path in ("/review", "/say", "/api/v1/conversations"):
+            answer = browser.request(method, path, headers={"X-Seen": "quokkapuddle"})
+
+            assert answer.status_code == 405
+            assert "quokkapuddle" not in answer.text
+
+
+def test_no_other_site_is_let_read_an_answer(browser: TestClient) -> None:
+    for path in PATHS:
+        answer = browser.get(
+            path, headers={"Origin": "https://evil.example"}, follow_redirects=False
+        )
+
+        assert not [name for name in answer.headers if name.startswith("access-control-")]
+
+
+def test_no_file_but_a_built_one_can_be_had(browser: TestClient) -> None:
+    for path in (
+        *("/static/", "/static/..%2fmain.py", "/static/manifest.json", "/.git/config", "/.env"),
+        *("/static/%2e%2e/%2e%2e/.env", "/var/own-words.db", "/web/main.py"),
+    ):
+        assert browser.get(path).status_code == 404, path
+
+
 def test_only_built_files_may_be_kept(browser: TestClient) -> None:
     answer = browser.get(asset("app.css"))
 

@@ -12,6 +12,7 @@ from pypdf import PdfReader
 from api.chat.deps import CHAT_COOKIE
 from api.chat.register import set_easy_words
 from api.chat.service import signed_in
+from api.limits import Few
 from api.turn.service import Turns
 from tests.web.script_bot import OWN_ACCOUNT
 from web import pdf
@@ -158,4 +159,19 @@ def test_without_pango_the_page_says_so_and_nothing_is_lost(
 
     assert answer.status_code == 503
     assert words_in().keep.no_pdf in answer.text
+    assert spoken.post("/keep/text").status_code == 200
+
+
+def test_where_others_wait_for_theirs_already_one_is_told_to_come_again(
+    spoken: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full = Few(1, waiting=0)
+    monkeypatch.setattr(pdf, "ONE", full)
+
+    with full:
+        answer = spoken.post("/keep/pdf", headers={"Accept": "text/html"})
+
+    assert answer.status_code == 503
+    assert int(answer.headers["Retry-After"]) > 0
+    assert "wait a minute" in answer.text
     assert spoken.post("/keep/text").status_code == 200

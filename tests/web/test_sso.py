@@ -217,3 +217,11 @@ def test_what_is_kept_of_an_identity_is_a_hash(
 def test_a_provider_must_be_reached_over_https() -> None:
     with pytest.raises(ValueError, match="https"):
         Settings(_env_file=None, oidc_issuer="http://login.example")
+
+
+def test_another_site_cannot_begin_it_for_somebody(at_work: Browser) -> None:
+    for site in ("cross-site", "same-site"):
+        led = at_work.client.get("/review/sso", headers={"Sec-Fetch-Site": site})
+
+        assert led.url.path == "/review/sign-in"
+        assert not at_work.signed_in

@@ -54,3 +54,13 @@ def test_words_that_are_not_there_raise() -> None:
 def test_a_line_break_at_the_beginning_survives_a_textarea() -> None:
     assert in_textarea("\nx") == "\n\nx"
     assert in_textarea("x\n") == "x\n"
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
+def test_no_template_calls_words_safe(path: Path) -> None:
+    """Only markup that stands in the template itself may go through unescaped."""
+    tree = environment.parse(path.read_text("utf-8"))
+    unescaped = [f for f in tree.find_all(nodes.Filter) if f.name == "safe"]
+
+    assert all(isinstance(f.node, nodes.Const) for f in unescaped)
+    assert not list(tree.find_all(nodes.ScopedEvalContextModifier))

@@ -173,6 +173,18 @@ def test_the_return_code_is_shown_and_opens_the_conversation_elsewhere(
     assert said_by_person(page) == ["keep this"]
 
 
+def test_coming_back_ends_the_session_that_was_open_here(begun: TestClient) -> None:
+    code = re.search(r'id="your-code"[^>]*>([^<]+)<', begun.get("/").text)
+    assert code is not None
+    before = begun.cookies[CHAT_COOKIE]
+
+    begun.post("/come-back", data={"return_code": code[1]})
+
+    assert begun.cookies[CHAT_COOKIE] != before
+    begun.cookies.clear()
+    assert begun.get("/updates", headers={"Cookie": f"{CHAT_COOKIE}={before}"}).status_code == 401
+
+
 def test_a_new_return_code_replaces_the_old(begun: TestClient) -> None:
     shown = re.compile(r'id="your-code"[^>]*>([^<]+)<')
     before = shown.search(begun.get("/").text)

@@ -25,6 +25,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "assessments": {"json": {"text": "hello"}},
     "signature": {"json": {"answer": "agreed"}, "headers": {"If-Match": '"0"'}},
     "{username}": {"headers": {"If-Match": '"0"'}},
+    "/api/v1/cases/key": {"json": {"reference": "A-1"}},
+    "/api/v1/invites": {"json": {"reference": "A-1"}},
     "turns": {"json": {"turn_id": str(uuid4()), "text": "hello"}},
 }
 Named = tuple[str, str]
@@ -92,13 +94,14 @@ class Tries:
             alert_id=uuid4(),
             override_id=uuid4(),
             kiosk_id=uuid4(),
+            invite_id=uuid4(),
             call_id=uuid4(),
             opinion_id=uuid4(),
             supporter_id=uuid4(),
             step="accepted",
             number=1,
         )
-        body = BODIES.get(path.rsplit("/", 1)[-1], {})
+        body = BODIES.get(path) or BODIES.get(path.rsplit("/", 1)[-1], {})
         self.client.cookies.clear()
         headers = {"Authorization": f"Bearer {bearer}"} if bearer else {}
         headers |= body.get("headers", {})

@@ -82,6 +82,7 @@ def ask_code(request: Request) -> Response:
 def come_back(
     request: Request,
     turns: TurnsDep,
+    token: Token,
     return_code: Annotated[str, Form(max_length=1000)] = "",
     device: Annotated[str, Form()] = "shared",
 ) -> Response:
@@ -95,6 +96,7 @@ def come_back(
         response = refused(request, return_code, problem.message, problem.status)
         response.headers.update(problem.headers)
         return response
+    service.leave(turns, token)  # what was open here before is so no longer
     response = RedirectResponse(f"{place_of(request).chat}#new", 303)
     cookies.forget(response)
     begin_here(request, turns, response, resumed.token)

@@ -11,7 +11,7 @@ from fastapi.responses import RedirectResponse
 from api.card.schemas import CardIn, CardOut
 from api.card.service import sort, sorted_cards
 from api.chat import service
-from api.chat.deps import TurnsDep
+from api.chat.deps import TurnsDep, may_say
 from api.core.cards import FACES, THEMES, Face, Theme
 from api.errors import BadMessage, TooLong
 from api.turn.service import Turns
@@ -91,6 +91,7 @@ def keep_card(
 ) -> Response:
     """Keep the card and go on: to the conversation where its caption sounded an alarm."""
     conversation_id, theme = service.signed_in(turns, token), THEMES[number - 1]
+    may_say(turns, conversation_id)
     card = CardIn(face=given.face, caption=given.caption)
     try:
         alarm = sort(turns, conversation_id, theme, card, turn_id=given.turn(theme))

@@ -10,7 +10,7 @@ from fastapi.responses import JSONResponse, RedirectResponse
 
 from api.chat import draft as drafts
 from api.chat import lease, service
-from api.chat.deps import TurnsDep
+from api.chat.deps import TurnsDep, client_of, may_say, may_start
 from api.chat.language import note_language
 from api.chat.schemas import TurnIn
 from api.errors import BadMessage, NotSignedIn, TooLong
@@ -72,18 +72,31 @@ async def said(
     return result
 
 
-@router.post("/start")
+@router.post("/start", dependencies=[Depends(may_start)])
 def start(
     request: Request, turns: TurnsDep, token: Token, device: Annotated[str, Form()] = "shared"
 ) -> Response:
     """Begin. At a kiosk always afresh; on the web a second press leads to what the first began."""
+    return begin(request, turns, token, device)
+
+
+def begin(
+    request: Request, turns: Turns, token: str | None, device: str, *, invite: str | None = None
+) -> Response:
+    """Begin, with a code that somebody was given or without. Raises CodeNotGood, TooManyTries."""
     place = place_of(request)
     response = RedirectResponse(place.chat, 303)
     if place.channel == "kiosk":
         service.leave(turns, token)
     elif opened(turns, token):
         return response
-    started = service.start(turns, channel=place.channel, easy=comfort_of(request).easy == "on")
+    started = service.start(
+        turns,
+        channel=place.channel,
+        invite=invite,
+        easy=comfort_of(request).easy == "on",
+        client=client_of(request),
+    )
     begin_here(request, turns, response, started.token)
     note_language(turns, started.id)
     cookies.keep_code(response, started.return_code, started.id, turns.keys)
@@ -108,6 +121,7 @@ def say(
     code: Code = None,
 ) -> Response:
     conversation_id = service.signed_in(turns, token)
+    may_say(turns, conversation_id)
     try:
         service.take(
             turns, conversation_id, TurnIn(turn_id=given.turn, text=given.text, seen=after)

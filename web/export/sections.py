@@ -146,6 +146,7 @@ def _notes(notes: Notes | None, words: Words) -> list[tuple[str, list[Entry]]]:
         for one in notes.summaries
     ]
     return [
+        (named.case, [Entry("", notes.case)] if notes.case else []),
         (named.summaries, tidy),
         (named.flags, list(_flags(notes, words))),
         (named.informed, told),

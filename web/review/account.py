@@ -8,14 +8,15 @@ from fastapi.responses import RedirectResponse
 from api.core.clock import utc_now
 from api.db import SessionDep
 from api.errors import NotSignedIn, TooManyTries
-from api.record.deps import REVIEW_COOKIE
 from api.record.router import KeysDep
 from api.user import codes
-from api.user.sessions import SignedIn
+from api.user.password_change import has_password
+from api.user.sessions import others
 from api.user.signed_in import SignedInUser
 from web.guard import only_from_our_page
 from web.review.deps import HalfForm, HalfSignedIn, Practitioner, SignedForm, Token
-from web.review.routes import STEPS, keep, next_page
+from web.review.further import STEPS, Wanted
+from web.review.routes import led_on
 from web.views import page
 from web.wording import words_in
 
@@ -40,6 +41,7 @@ def enter_code(
     user: HalfForm,
     token: Token = None,
     code: Code = "",
+    wanted: Wanted = "",
 ) -> Response:
     if half[1] != "code":  # a password alone opens nothing where codes are still to be set up
         return RedirectResponse(STEPS[half[1]], 303)
@@ -52,13 +54,7 @@ def enter_code(
         return code_page(request, user, problem.message, problem.status)
     if signed is None:
         return code_page(request, user, words.code_wrong, 401)
-    return signed_in(signed)
-
-
-def signed_in(signed: SignedIn) -> Response:
-    response = RedirectResponse(next_page(signed), 303)
-    keep(response, REVIEW_COOKIE, signed.token)
-    return response
+    return led_on(signed, wanted)
 
 
 def code_page(
@@ -92,13 +88,37 @@ def finish_set_up(
 
 
 @router.get("/account")
-def account(request: Request, session: SessionDep, user: Practitioner) -> Response:
+def account(
+    request: Request,
+    session: SessionDep,
+    user: Practitioner,
+    token: Token = None,
+    changed: str = "",
+) -> Response:
+    return account_page(request, session, user, token, changed=bool(changed))
+
+
+def account_page(
+    request: Request,
+    session: SessionDep,
+    user: SignedInUser,
+    token: str | None,
+    problem: str | None = None,
+    status: int = 200,
+    *,
+    changed: bool = False,
+) -> Response:
     return page(
         request,
         "review/account.html",
+        status,
         user=user,
+        problem=problem,
+        changed=changed,
+        has_password=has_password(session, user.id),
         has_codes=codes.are_set_up(session, user.id),
         left=codes.codes_left(session, user.id),
+        others=others(session, user.id, token, utc_now()),
     )
 
 
@@ -115,8 +135,23 @@ def finish_codes(
 
 
 @router.post("/account/recovery-codes")
-def new_recovery_codes(request: Request, session: SessionDep, user: SignedForm) -> Response:
-    made = codes.new_recovery_codes(session, user.id, now=utc_now())
+def new_recovery_codes(
+    request: Request,
+    session: SessionDep,
+    keys: KeysDep,
+    user: SignedForm,
+    token: Token = None,
+    code: Code = "",
+) -> Response:
+    words = words_in().account
+    if not code.strip():
+        return account_page(request, session, user, token, words.code_empty, 422)
+    try:
+        made = codes.renew_recovery_codes(session, keys, user.id, code, now=utc_now())
+    except TooManyTries as often:
+        return account_page(request, session, user, token, often.message, often.status)
+    if made is None:
+        return account_page(request, session, user, token, words.code_wrong, 422)
     return page(request, "review/recovery_codes.html", codes=made, further="/review/account")
 
 

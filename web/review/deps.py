@@ -60,7 +60,7 @@ def conversation_pages(below: str = "") -> APIRouter:
 def half_signed_in(session: SessionDep, token: Token = None) -> tuple[SignedInUser, Step]:
     """Return who has typed the password and has one step more to do."""
     try:
-        return at_step(session, token, utc_now(), "code", "set_up")
+        return at_step(session, token, utc_now(), "code", "password", "set_up")
     except NotSignedIn as nobody:
         raise SignInFirst from nobody
 

@@ -14,6 +14,7 @@ from api.flag.schemas import KINDS
 from api.opinion import service as opinion
 from api.queue import service
 from api.queue.schemas import Allocated, Filters
+from api.user.signed_in import SignedInUser
 from web.guard import only_from_our_page
 from web.review.ages import age
 from web.review.deps import Practitioner
@@ -35,6 +36,7 @@ def chosen_filters(
     theme: Code = "",
     needs: Literal["yes", "no", ""] = "",
     allocated: Allocated | Literal[""] = "",
+    case: Annotated[str, Query(pattern=r"^([0-9a-f]{32})?$")] = "",
 ) -> dict[str, Any]:
     """Return every filter as the address says it, "" for any."""
     return {name: value for name, value in locals().items() if isinstance(value, (str, UUID))}
@@ -52,17 +54,34 @@ def queue_page(
     number: Annotated[int, Query(alias="page", ge=1, le=100_000)] = 1,
 ) -> Response:
     """One page of the queue: who may be in danger first."""
-    now = utc_now()
-    filters = Filters(**{name: value or None for name, value in chosen.items()})
-    found = service.list_queue(session, user, filters, now=now, page=number, per_page=PER_PAGE)
+    return queue_with(request, session, user, chosen, number)
+
+
+def queue_with(
+    request: Request,
+    session: SessionDep,
+    user: SignedInUser,
+    chosen: Mapping[str, Any] | None = None,
+    number: int = 1,
+    *,
+    entered: str = "",
+    problems: Mapping[str, str] | None = None,
+    status: int = 200,
+) -> Response:
+    """Return a page of the queue, with what was wrong with the reference of a case."""
+    now, chosen = utc_now(), chosen or chosen_filters()
+    found = service.list_queue(
+        session, user, filters_in(chosen), now=now, page=number, per_page=PER_PAGE
+    )
     last = max(1, -(-found.total // PER_PAGE))
     return page(
         request,
         "review/queue.html",
+        status,
         user=user,
         found=found,
         chosen={name: str(value) for name, value in chosen.items()},
-        filtered=any(value for name, value in chosen.items() if name != "state"),
+        filtered=any(value for name, value in chosen.items() if name not in ("state", "case")),
         states=[(state, found.counts.get(state, 0)) for state in STATES],
         state_address=lambda state: address({**chosen, "state": state}),
         colleagues=service.colleagues(session, user, now=now),
@@ -71,7 +90,14 @@ def queue_page(
         age=lambda then: age(words_in().work.ages, then, now),
         newer=address(chosen, number - 1) if number > 1 else None,
         older=address(chosen, number + 1) if number < last else None,
+        entered=entered,
+        problems=problems or {},
     )
+
+
+def filters_in(chosen: Mapping[str, Any]) -> Filters:
+    given = {name: value or None for name, value in chosen.items()}
+    return Filters(**given | {"case": bytes.fromhex(chosen["case"]) or None})
 
 
 def address(chosen: Mapping[str, Any], number: int = 1) -> str:

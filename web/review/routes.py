@@ -7,7 +7,7 @@ from fastapi.responses import RedirectResponse
 
 from api.chat.deps import client_of
 from api.core.clock import utc_now
-from api.db import SessionDep
+from api.db import ReadingDep, SessionDep
 from api.errors import NotSignedIn, TooManyTries
 from api.record.deps import REVIEW_COOKIE
 from api.settings import get_settings
@@ -17,6 +17,7 @@ from api.user.signed_in import SignedInUser
 from web.guard import only_from_our_page
 from web.review import deps
 from web.review.deps import Token
+from web.review.further import Wanted, forget_way, next_page
 from web.views import page
 from web.wording import words_in
 
@@ -32,31 +33,39 @@ def ask_sign_in(request: Request) -> Response:
 def sign_in(
     request: Request,
     session: SessionDep,
+    reading: ReadingDep,
+    token: Token = None,
     username: Annotated[str, Form(max_length=200)] = "",
     password: Annotated[str, Form(max_length=1000)] = "",
+    wanted: Wanted = "",
 ) -> Response:
     missing = missing_in(username, password)
     if missing:
         return sign_in_page(request, username, missing, 422)
     try:
         signed = users.sign_in(
-            session, username.strip(), password, client=client_of(request), now=utc_now()
+            session,
+            username.strip(),
+            password,
+            client=client_of(request),
+            now=utc_now(),
+            reading=reading,
         )
     except (NotSignedIn, TooManyTries) as problem:
         return sign_in_page(request, username, {"username": problem.message}, problem.status)
-    response = RedirectResponse(next_page(signed), 303)
-    keep(response, REVIEW_COOKIE, signed.token)
+    users.sign_out(session, token)  # whoever was signed in here before is so no longer
+    response = led_on(signed, wanted)
     response.delete_cookie(deps.FORM_COOKIE, path="/review")
     return response
 
 
-HOMES = {"auditor": "/review/audit", "admin": "/review/account", "desk": "/review/kiosks"}
-STEPS = {"code": "/review/code", "set_up": "/review/set-up"}
-
-
-def next_page(signed: SignedIn) -> str:
-    """Return where to go: the next step of signing in, or the page of their role."""
-    return STEPS.get(signed.step) or HOMES.get(signed.user.role, "/review")
+def led_on(signed: SignedIn, wanted: str) -> Response:
+    """Lead to the next step of signing in, or, after the last, to where they were going."""
+    response = RedirectResponse(next_page(signed, wanted), 303)
+    keep(response, REVIEW_COOKIE, signed.token)
+    if signed.step == "done":
+        forget_way(response)
+    return response
 
 
 def missing_in(username: str, password: str) -> dict[str, str]:
@@ -93,6 +102,7 @@ def sign_out(
     users.sign_out(session, token)
     response = RedirectResponse("/review/sign-in", 303)
     response.delete_cookie(REVIEW_COOKIE, path="/")
+    forget_way(response)
     return response
 
 

@@ -5,14 +5,19 @@ from typing import Annotated
 from fastapi import APIRouter, Cookie, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
+from api.chat.deps import client_of
 from api.core.clock import utc_now
 from api.db import SessionDep
+from api.limits import allow
 from api.record.deps import REVIEW_COOKIE
 from api.record.router import KeysDep
 from api.settings import Settings, get_settings
 from api.user import sso
+from api.user.sessions import sign_out
 from api.user.sso import Provider, Refused
-from web.review.routes import keep, next_page, sign_in_page
+from web.review.deps import Token
+from web.review.further import Wanted, forget_way, next_page
+from web.review.routes import keep, sign_in_page
 from web.views import page
 from web.wording import words_in
 
@@ -30,7 +35,11 @@ ProviderDep = Annotated[Provider, Depends(get_provider)]
 
 
 @router.get("")
-def go(provider: ProviderDep) -> Response:
+def go(request: Request, provider: ProviderDep) -> Response:
+    """Begin, at somebody's own press: another site that leads here signs nobody in unawares."""
+    if request.headers.get("sec-fetch-site", "none") not in ("same-origin", "none"):
+        return RedirectResponse("/review/sign-in", 303)
+    allow(provider.settings.sign_ins_from, "sso", client_of(request))  # each asks the provider
     where, kept = provider.begin(back(provider))
     response = RedirectResponse(where, 303)
     # Lax: it comes back with the browser from the provider's site, which Strict would not allow.
@@ -44,7 +53,9 @@ def come_back(
     request: Request,
     session: SessionDep,
     provider: ProviderDep,
+    token: Token = None,
     kept: Annotated[str, Cookie(alias=COOKIE)] = "",
+    wanted: Wanted = "",
 ) -> Response:
     signed = None
     try:
@@ -56,9 +67,11 @@ def come_back(
         problem = {"username": words_in().account.sso_refused}
         response = sign_in_page(request, "", problem, 401)
     else:
+        sign_out(session, token)
         # A page, not a redirect: after one, the browser would count the provider's site as the
         # sender, and keep the session's Strict cookie back.
-        response = page(request, "review/signed_in.html", further=next_page(signed))
+        response = page(request, "review/signed_in.html", further=next_page(signed, wanted))
+        forget_way(response)
         keep(response, REVIEW_COOKIE, signed.token)
     response.delete_cookie(COOKIE, path=BACK)
     return response

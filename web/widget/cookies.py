@@ -37,7 +37,8 @@ class FramedCookies:
                 keep(MutableHeaders(scope=message), asked_before=bool(ours))
             await send(message)
 
-        await self.app({**scope, "headers": headers}, receive, outward)
+        scope["headers"] = headers  # in place: the route that is found is noted in it, for the log
+        await self.app(scope, receive, outward)
 
 
 def inside(header: str) -> str:

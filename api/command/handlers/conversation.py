@@ -6,6 +6,7 @@ from api.command import schemas
 from api.command.handle import handle
 from api.command.recorder import Context
 from api.errors import CommandRefused
+from api.invite.alert import open_to_all
 from api.models import (
     Alert,
     ChatSession,
@@ -65,6 +66,7 @@ def raise_alert(command: schemas.RaiseAlert, at: Context) -> None:
             at=at.now,
         )
     )
+    open_to_all(at.session, at.conversation.id, now=at.now)
 
 
 @handle.register

@@ -88,7 +88,6 @@ def test_a_code_is_found_again_by_its_hash_after_a_rotation() -> None:
     assert hash_code(code.upper(), KeyRing((b"n" * 32, *KEYS.keys))) == hash_code(code, KEYS)
 
 
-@pytest.mark.usefixtures("cheap_hashes")
 def test_the_cost_in_service_is_that_of_others_who_keep_such_codes() -> None:
     """The suite makes it cheap; this reads what is written."""
     import inspect

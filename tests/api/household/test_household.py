@@ -14,8 +14,11 @@ from api.core.clock import utc_now
 from api.errors import NotYours
 from api.household import service
 from api.household.schemas import HouseholdIn, HouseholdOut
+from api.interest import service as interest
+from api.interest.schemas import InterestIn
 from api.reader import Reader
 from api.turn.service import Turns
+from api.vault.keys import KeyRing
 from tests.api.desk import Desk, Headers, audit
 from tests.api.staff import a_colleague
 from tests.api.talk import say
@@ -98,6 +101,20 @@ def test_what_is_with_a_colleague_is_counted_and_not_named(
 
     assert (found.others, found.closed) == ([], 1)
     assert len(seen_by(sessions, ben, brothers[0]).others) == 1
+
+
+def test_who_is_connected_with_one_does_not_learn_that_there_is_such_a_conversation(
+    desks: list[Desk], brothers: list[Started], sessions: Sessions, keys: KeyRing
+) -> None:
+    ada, ben = a_colleague(sessions, "ada"), a_colleague(sessions, "ben")
+    linked(desks[0], brothers[1])
+    with sessions.begin() as session:
+        given = InterestIn(username=ada.username, reason="Her brother is the one they fear.")
+        interest.name(session, keys, ben, brothers[1].id, given, now=utc_now())
+
+    found = seen_by(sessions, ada, brothers[0])
+
+    assert (found.others, found.closed) == ([], 0)
 
 
 def test_nobody_links_what_they_may_not_open(

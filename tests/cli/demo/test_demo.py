@@ -1,17 +1,15 @@
 """The demonstration on a real database file: each state of the queue is there to be seen."""
 
 import shutil
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from argon2 import PasswordHasher
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from api.audit.service import first_break
-from api.chat import codes, service
+from api.chat import service
 from api.core.queue import STATES
 from api.db import make_engine
 from api.errors import Conflict
@@ -29,17 +27,6 @@ from cli.demo.more import more_cases
 from tests.builders import FakeBot
 
 TODAY = datetime(2026, 3, 4, 9, 30, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True, scope="module")
-def cheap_hashes() -> Iterator[None]:
-    """Argon2 is slow on purpose; its real cost is looked at elsewhere."""
-    cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(codes, "TIME_COST", 1)
-        patch.setattr(codes, "MEMORY_KIB", 8)
-        patch.setattr(users, "HASHER", cheap)
-        yield
 
 
 def a_copy(of: Path, folder: Path) -> str:

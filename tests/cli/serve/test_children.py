@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from api.settings import Settings
 from cli.serve.children import Child, children
 
 
@@ -56,6 +57,33 @@ def test_everything_temporary_stays_below_var(by_name: dict[str, Child], tmp_pat
     for child in by_name.values():
         assert Path(child.env["TMPDIR"]).is_relative_to(tmp_path)
     assert Path(by_name["rasa"].env["RASA_CACHE_DIRECTORY"]).is_relative_to(tmp_path)
+
+
+def test_the_bots_processes_are_given_no_secret(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OWNWORDS_VAR", str(tmp_path))
+    secrets = [f"OWNWORDS_{name.upper()}" for name in Settings.model_fields if name != "var"]
+    for name in (*secrets, "PGPASSWORD"):
+        monkeypatch.setenv(name, "quokkapuddle")
+
+    actions, rasa, web = children(Addresses())
+
+    assert "OWNWORDS_KEYS" in secrets
+    assert "OWNWORDS_DATABASE_URL" in secrets
+    assert web.env["OWNWORDS_KEYS"] == "quokkapuddle"
+    for child in (actions, rasa):
+        held = {name for name, value in child.env.items() if value == "quokkapuddle"}
+        assert held <= {"OWNWORDS_ACTIONS_PORT", "OWNWORDS_RASA_PORT"}
+
+
+def test_no_secret_stands_in_a_command_that_others_can_list(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OWNWORDS_VAR", str(tmp_path))
+    monkeypatch.setenv("OWNWORDS_KEYS", "quokkapuddle")
+
+    assert "quokkapuddle" not in repr([child.command for child in children(Addresses())])
 
 
 def test_a_server_open_to_all_is_asked_on_loopback(

@@ -99,6 +99,16 @@ def account(page: Page, url: str, bot: ScriptBot) -> None:
     expect(page.get_by_role("heading", level=1)).to_contain_text("Your account")
 
 
+def password_refused(page: Page, url: str, bot: ScriptBot) -> None:
+    empty_list(page, url, bot)
+    page.goto(f"{url}/review/account")
+    page.get_by_role("link", name="Change your password").click()
+    page.get_by_label("The password you have now").fill(PASSWORD)
+    page.get_by_label("New password").fill("password1234")
+    page.get_by_role("button", name="Change your password").click()
+    expect(page.locator(".govuk-error-summary")).to_contain_text("too easy to guess")
+
+
 def timeline(page: Page, url: str, bot: ScriptBot) -> None:
     record(page, url, bot)
     page.get_by_role("link", name="Who looked at this").click()
@@ -255,7 +265,7 @@ def worked_on(page: Page, url: str, bot: ScriptBot) -> None:
 STATES: tuple[State, ...] = (
     *(sign_in, sign_in_refused, empty_list, full_list, filtered_list, record, worked_on),
     *(looked, record_with_cards),
-    *(codes_set_up, recovery_codes, code_refused, account, timeline),
+    *(codes_set_up, recovery_codes, code_refused, account, password_refused, timeline),
     *(flag_dismissed, flag_asked, flag_missed, summary_checked, summary_clash, flag_report),
     *(message_form, informed_form, closing_form, override_form, export_form),
     *(review_day, not_a_filter),

@@ -27,7 +27,7 @@ from web.export.files import guarded, in_xml
 
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 # Every name that may stand in an export. One more is a decision, and this test where it is made.
-ALLOWED = """about achieved acknowledged alerts at basis bot by caption cards channel closings
+ALLOWED = """about achieved acknowledged alerts at basis bot by caption cards case channel closings
 confirmed consent contact decided_on decision deeper details difference enquiry exported_at face
 flags importance informed kind level message messages needs note notes number options
 others_at_risk overrides part_of person plan provenance pulls_apart_from rank read_at reason
@@ -98,6 +98,16 @@ def test_without_notes_nothing_that_practitioners_thought_leaves(worked_on: Prac
     assert "sam" not in json.dumps(found)
     assert "To sleep well at night" not in json.dumps(found)
     assert found["messages"][0]["text"] == "Can we meet?"  # it was written to the person
+
+
+@pytest.mark.parametrize("form", ["json", "csv", "docx", "pdf"])
+def test_the_reference_of_the_case_leaves_with_the_notes_alone(
+    sam: Practitioner, form: str
+) -> None:
+    sam.fill("/case", case_reference="ASC-20417")
+
+    assert "ASC-20417" not in text_in(form, take(sam, form))
+    assert "ASC-20417" in text_in(form, take(sam, form, "yes"))
 
 
 def test_what_family_said_after_taking_over_stays_out(

@@ -1,0 +1,43 @@
+"""Somebody changes their own password."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from api.audit.service import write as write_audit
+from api.errors import BadMessage, NotFound, NotSignedIn
+from api.limits import allow
+from api.models import User
+from api.settings import get_settings
+from api.user import service
+from api.user.passwords import must_be_good
+from api.user.sessions import SignedIn, end_all, open_session
+
+SAME = "password_same"
+WRONG_NOW = "password_now"
+
+
+def has_password(session: Session, user_id: UUID) -> bool:
+    """Tell whether they sign in here, and not with the council's own sign-in."""
+    user = session.get(User, user_id)
+    return user is not None and bool(user.password_hash)
+
+
+def change(session: Session, user_id: UUID, before: str, after: str, *, now: datetime) -> SignedIn:
+    """Take a new password in place of the one before, and end every session but the one that is
+    returned. Raises NotSignedIn for a wrong one, BadMessage, TooManyTries, or NotFound for whoever
+    signs in elsewhere."""
+    allow(get_settings().sign_in_tries, "password", str(user_id))
+    user = session.get(User, user_id, with_for_update=True)
+    if user is None or not user.password_hash:
+        raise NotFound("password")
+    if not service.fits(user.password_hash, before):
+        raise NotSignedIn(WRONG_NOW)
+    if before == after:
+        raise BadMessage(SAME)
+    must_be_good(after, user.username)
+    user.password_hash = service.HASHER.hash(after)
+    end_all(session, user)
+    write_audit(session, f"user:{user.username}", "password_changed", str(user.id), now)
+    return open_session(session, user, "done", now=now)

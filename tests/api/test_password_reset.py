@@ -1,0 +1,128 @@
+"""A lost password: reset for a day, good for choosing another and nothing else."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from api.core.clock import utc_now
+from api.errors import BadMessage, NotFound, NotSignedIn
+from api.models import AuditEvent, User
+from api.settings import Settings
+from api.user import password_reset, service
+from api.user.service import add_user, disable_user, sign_in, user_for
+from api.user.sessions import SignedIn, at_step
+
+PASSWORD, OWN = "twelve chars", "four words of mine"
+NOW = utc_now()
+
+
+def enter(session: Session, typed: str, now: datetime = NOW) -> SignedIn:
+    return sign_in(session, "sam", typed, client="x", now=now)
+
+
+@pytest.fixture
+def sam(session: Session) -> Session:
+    add_user(session, "sam", PASSWORD)
+    return session
+
+
+@pytest.fixture
+def given(sam: Session) -> str:
+    return password_reset.reset(sam, "sam", now=NOW)
+
+
+def test_a_reset_ends_the_password_and_every_session(sam: Session) -> None:
+    before = enter(sam, PASSWORD)
+
+    password_reset.reset(sam, "sam", now=NOW)
+
+    with pytest.raises(NotSignedIn):
+        user_for(sam, before.token, NOW)
+    with pytest.raises(NotSignedIn):
+        enter(sam, PASSWORD)
+
+
+def test_what_was_given_opens_nothing_but_the_choice_of_another(sam: Session, given: str) -> None:
+    signed = enter(sam, given)
+
+    assert (signed.step, len(given.split("-"))) == ("password", 6)
+    with pytest.raises(NotSignedIn):
+        user_for(sam, signed.token, NOW)
+
+
+def test_once_another_is_chosen_it_is_good_and_the_given_one_is_not(
+    sam: Session, given: str
+) -> None:
+    half = enter(sam, given)
+
+    done = password_reset.choose(sam, half.user.id, OWN, now=NOW)
+
+    assert user_for(sam, done.token, NOW).username == "sam"
+    assert enter(sam, OWN).step == "done"
+    with pytest.raises(NotSignedIn):
+        at_step(sam, half.token, NOW, "password")
+    with pytest.raises(NotSignedIn):
+        enter(sam, given)
+    with pytest.raises(NotSignedIn):
+        password_reset.choose(sam, half.user.id, "another of somebody's", now=NOW)
+
+
+def test_it_is_good_for_a_day(sam: Session, given: str) -> None:
+    assert enter(sam, given, NOW + timedelta(hours=23)).step == "password"
+
+    with pytest.raises(NotSignedIn) as refused:
+        enter(sam, given, NOW + timedelta(hours=24))
+
+    assert refused.value.message == service.WRONG
+
+
+@pytest.mark.parametrize("typed", ["", "short", "half of \ud800 a pair"])
+def test_a_password_that_cannot_be_one_is_refused(sam: Session, given: str, typed: str) -> None:
+    half = enter(sam, given)
+
+    with pytest.raises(BadMessage):
+        password_reset.choose(sam, half.user.id, typed, now=NOW)
+    with pytest.raises(BadMessage):
+        password_reset.choose(sam, half.user.id, given, now=NOW)
+
+
+def test_where_codes_are_required_they_are_set_up_after_it(
+    sam: Session, given: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    strict = Settings(_env_file=None, second_step="required")
+    monkeypatch.setattr(service, "get_settings", lambda: strict)
+    monkeypatch.setattr(password_reset, "get_settings", lambda: strict)
+    half = enter(sam, given)
+
+    assert half.step == "password"
+    assert password_reset.choose(sam, half.user.id, OWN, now=NOW).step == "set_up"
+
+
+def test_it_is_in_the_audit_without_the_password(sam: Session, given: str) -> None:
+    half = enter(sam, given)
+    password_reset.choose(sam, half.user.id, OWN, now=NOW)
+
+    rows = sam.scalars(select(AuditEvent).order_by(AuditEvent.id)).all()
+    found = [(row.actor, row.action) for row in rows if row.action.startswith("password")]
+    assert found == [("system", "password_reset"), ("user:sam", "password_changed")]
+    for row in rows:
+        assert given not in f"{row.actor}{row.action}{row.subject}"
+
+
+def link_to_council(session: Session) -> None:
+    session.query(User).update({"identity": "x" * 64})
+
+
+def close(session: Session) -> None:
+    disable_user(session, "sam")
+
+
+@pytest.mark.parametrize("change", [link_to_council, close])
+def test_an_account_without_a_password_has_none_to_reset(sam: Session, change: object) -> None:
+    assert callable(change)
+    change(sam)
+
+    with pytest.raises(NotFound):
+        password_reset.reset(sam, "sam", now=NOW)

@@ -1,0 +1,66 @@
+"""What holds once the site is behind HTTPS: browsers are told to come by no other way, and take our
+cookies from this host alone.
+
+A cookie is a name and a value to the server: it cannot see who set it. Another host of the same
+domain, or somebody on the line, can set one for us, and so put a person into a conversation that is
+not theirs. A browser keeps a name that begins with __Host- (or __Secure-, where the path is not /)
+only if this very host set it over HTTPS. The pages' own code knows nothing of it
+(docs/decisions/0080-behind-https.md).
+"""
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.settings import get_settings
+from web.place import FRAMED
+
+HOST, SECURE = "__Host-", "__Secure-"
+OURS = ("ow_", FRAMED)
+TWO_YEARS = "max-age=63072000; includeSubDomains"
+
+
+class OverHttps:
+    """Rename cookies on their way in and out, and send Strict-Transport-Security."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or not get_settings().secure_cookies:
+            await self.app(scope, receive, send)
+            return
+        kept = inside("; ".join(Headers(scope=scope).getlist("cookie")))
+        headers = [pair for pair in scope["headers"] if pair[0] != b"cookie"]
+        if kept:
+            headers.append((b"cookie", kept.encode("latin-1")))
+
+        async def outward(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                answer = MutableHeaders(scope=message)
+                given = answer.getlist("set-cookie")
+                del answer["set-cookie"]
+                for cookie in given:
+                    answer.append("set-cookie", outside(cookie))
+                answer["Strict-Transport-Security"] = TWO_YEARS
+            await send(message)
+
+        scope["headers"] = headers  # in place: the route that is found is noted in it, for the log
+        await self.app(scope, receive, outward)
+
+
+def inside(header: str) -> str:
+    """Return the cookies under the names that the pages know. One of ours without its prefix is one
+    that anybody could have set: it is passed over."""
+    pairs = (pair.strip() for pair in header.split(";"))
+    return "; ".join(
+        pair.removeprefix(HOST).removeprefix(SECURE) for pair in pairs if not pair.startswith(OURS)
+    )
+
+
+def outside(cookie: str) -> str:
+    """Return a cookie as a browser will take it from this host alone."""
+    parts = [part.strip() for part in cookie.split(";")]
+    attributes = {part.casefold() for part in parts[1:]}
+    prefix = HOST if "path=/" in attributes else SECURE
+    whole = cookie if "secure" in attributes else f"{cookie}; Secure"  # to be taken away as well
+    return f"{prefix}{whole}"
