@@ -25,7 +25,7 @@ from tests.web.test_axe import LOOKS, dress, shoot, too_wide, violations
 
 PAGES = (
     *("/", "/comfort", "/come-back", "/safe-online", "/closed", "/kiosk", "/no-such-page"),
-    *("/review/sign-in", "/widget"),
+    *("/review/sign-in", "/widget", "/code"),
 )
 IN_A_CONVERSATION = (
     *("/", "/device", "/erase", "/keep", "/keep/page", "/cards", "/cards/1"),
