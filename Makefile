@@ -130,6 +130,9 @@ load: train  ## 100 conversations at once, 1,000 open, memory over an hour; LOAD
 	@$(APP)python -m tests.bench.under_load $(LOAD)
 
 ##@ Looking after
+words: .venv/.installed  ## Bring locale/ up to the English: templates, and every language's files
+	@$(APP)ownwords words update
+
 lock: | $(UV)  ## Choose newer versions and lock both environments
 	$(UV) pip compile --quiet --upgrade --universal --generate-hashes --no-emit-index-url --python-version 3.11 requirements/app.in -o requirements/app.txt
 	$(UV) pip compile --quiet --upgrade --universal --generate-hashes --no-emit-index-url --python-version 3.10 requirements/rasa.in -o requirements/rasa.txt
@@ -143,4 +146,4 @@ clean:  ## Remove what can be made again; environments, records and keys stay
 	rm -rf $(VAR)/assets $(VAR)/assets.stamp $(VAR)/models $(VAR)/bench node_modules *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .rasa
 	find . -name __pycache__ -not -path '*/.venv/*' -not -path './.tools/*' -prune -exec rm -rf {} +
 
-.PHONY: help setup assets run demo train test check lint types imports quick needs bot evaluate bench faults fuzz load lock sbom clean
+.PHONY: help setup assets run demo train test check lint types imports quick needs bot evaluate bench faults fuzz load lock sbom clean words

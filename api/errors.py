@@ -1,4 +1,5 @@
-"""Errors that services raise. Each carries its own HTTP status and a message safe to show.
+"""Errors that services raise. Each carries its own HTTP status, and names a message in
+api/words/en.yml, which is safe to show.
 
 ServiceError
 ├── BadMessage        422   the words cannot be taken as they came
@@ -36,6 +37,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.language.errors import PLAIN, words_for
 from api.vault.keys import KeyUnusable
 from nlp.errors import NlpError
 
@@ -47,12 +49,22 @@ DEEPEST = 8  # frames of an error that are logged
 class ServiceError(Exception):
     status: ClassVar[int] = 500
     code: ClassVar[str] = "service_error"
-    message: str = "Something went wrong. Nothing was lost. Please try again."
 
-    def __init__(self, message: str | None = None, *, headers: Mapping[str, str] | None = None):
-        self.message = message or type(self).message
+    def __init__(
+        self, name: str = PLAIN, /, *, headers: Mapping[str, str] | None = None, **gaps: object
+    ) -> None:
+        """`name` is one of the messages that api/words/en.yml has for the code; `gaps` fill it."""
+        self.name, self.gaps = name, gaps
         self.headers = dict(headers or {})
-        super().__init__(self.message)
+        super().__init__(name)
+
+    @property
+    def message(self) -> str:
+        """Return what it says, in the language that is spoken just now."""
+        return words_for(self.code, self.name, **self.gaps)
+
+    def __str__(self) -> str:
+        return self.message
 
 
 class BadMessage(ServiceError):
@@ -68,46 +80,36 @@ class TooLong(ServiceError):
 class NotSignedIn(ServiceError):
     status = 401
     code = "not_signed_in"
-    message = "Please sign in."
 
 
 class NotAllowed(ServiceError):
     status = 403
     code = "not_allowed"
-    message = "You may not do that."
 
 
 class Connected(NotAllowed):
     code = "connected"
-    message = (
-        "You are named as connected with somebody in this conversation, so you cannot open it. "
-        "A lead can give it to a colleague."
-    )
 
 
 class NotYours(ServiceError):
     status = 403
     code = "not_yours"
-    message = "This conversation is with a colleague."
 
 
 class NotFound(ServiceError):
     status = 404
     code = "not_found"
-    message = "That cannot be found."
 
 
 class CodeNotGood(NotFound):
     """Whoever typed it learns nothing of why."""
 
     code = "code_not_good"
-    message = "That code cannot be used. Check the words, or start without a code."
 
 
 class Conflict(ServiceError):
     status = 409
     code = "conflict"
-    message = "Someone else changed this at the same time. Please try again."
 
 
 class ChangedMeanwhile(ServiceError):
@@ -115,7 +117,6 @@ class ChangedMeanwhile(ServiceError):
 
     status = 412
     code = "changed_meanwhile"
-    message = "A colleague changed this while you had it open. Nothing was overwritten."
 
 
 class VersionNeeded(ServiceError):
@@ -123,7 +124,6 @@ class VersionNeeded(ServiceError):
 
     status = 428
     code = "version_needed"
-    message = "Say which version you are changing: send its ETag as If-Match."
 
 
 class OtherWords(ServiceError):
@@ -131,13 +131,11 @@ class OtherWords(ServiceError):
 
     status = 409
     code = "other_words"
-    message = "That was sent already, with other words. Please send these again as a new message."
 
 
 class TooManyTries(ServiceError):
     status = 429
     code = "too_many_tries"
-    message = "That was tried too often. Please wait a minute and try again."
 
 
 class CommandRefused(ServiceError):
@@ -150,11 +148,10 @@ class NotComplete(ServiceError):
 
     status = 422
     code = "not_complete"
-    message = "Some parts are missing."
 
     def __init__(self, *parts: str) -> None:
         self.parts = parts
-        super().__init__(f"These parts are missing or not right: {', '.join(parts)}.")
+        super().__init__("parts", parts=", ".join(parts))
 
 
 class Overloaded(ServiceError):
@@ -162,10 +159,6 @@ class Overloaded(ServiceError):
 
     status = 503
     code = "overloaded"
-    message = (
-        "Many people are using this right now. What you sent before is safe. "
-        "Please wait a minute and try again."
-    )
 
     def __init__(self) -> None:
         super().__init__(headers={"Retry-After": str(OVERLOADED_SECONDS)})
@@ -174,26 +167,16 @@ class Overloaded(ServiceError):
 class Unavailable(ServiceError):
     status = 503
     code = "unavailable"
-    message = (
-        "Your words could not be saved just now. Please keep this page open and send them again."
-    )
 
 
+# Of what no service raised: the code, and which of its messages.
 NAMES = {
-    400: "bad_request",
-    404: "not_found",
-    405: "method_not_allowed",
-    408: "too_slow",
-    413: "too_long",
+    400: ("bad_request", PLAIN),
+    404: ("not_found", "page"),
+    405: ("method_not_allowed", PLAIN),
+    408: ("too_slow", PLAIN),
+    413: ("too_long", "body"),
 }
-WORDS = {
-    404: "That page cannot be found.",
-    405: "That cannot be done here.",
-    408: "That took too long to arrive. Please try again.",
-    413: "That is too much in one go. Please send it in parts.",
-}
-
-CLOSED = "What is kept here cannot be opened just now. Nothing is lost. Please try again later."
 
 
 class ErrorOut(BaseModel):
@@ -234,7 +217,7 @@ class LastNet:
                 log.error("unforeseen", error=type(error).__name__, place=place)  # noqa: TRY400
             if begun:
                 return  # too late for another answer; the server closes the connection
-            await as_json(ServiceError.code, ServiceError.message, 500)(scope, receive, send)
+            await told(ServiceError.code, status=500)(scope, receive, send)
 
 
 def named(place: Iterable[str | int]) -> str:
@@ -253,32 +236,35 @@ def install_error_handlers(app: FastAPI) -> None:
     @app.exception_handler(RequestValidationError)
     async def not_understood(request: Request, error: RequestValidationError) -> JSONResponse:
         if any(problem["type"] == "json_invalid" for problem in error.errors()):
-            return as_json("malformed", "That was not valid JSON.", 400)
+            return told("malformed", status=400)
         parts = {named(p["loc"][1:]) or "the body" for p in error.errors()}
         where = ", ".join(sorted(parts))
-        return as_json("not_valid", f"These parts are missing or not right: {where}.", 422)
+        return told("not_valid", "parts", status=422, parts=where)
 
     @app.exception_handler(DBAPIError)
     @app.exception_handler(PoolTimeout)
     async def database_down(request: Request, error: SQLAlchemyError) -> JSONResponse:
-        return as_json(Unavailable.code, Unavailable.message, 503)
+        return told(Unavailable.code, status=503)
 
     @app.exception_handler(KeyUnusable)
     async def wrong_key(request: Request, error: KeyUnusable) -> JSONResponse:
-        return as_json("key_unusable", CLOSED, 503)
+        return told("key_unusable", status=503)
 
     @app.exception_handler(NlpError)
     async def no_reader(request: Request, error: NlpError) -> JSONResponse:
         log.error("reader_missing", error=type(error).__name__)
-        return as_json("reader_missing", "Words cannot be read just now. Please try later.", 503)
+        return told("reader_missing", status=503)
 
     app.add_middleware(LastNet)
 
     @app.exception_handler(HTTPException)
     async def http_error(request: Request, error: HTTPException) -> JSONResponse:
-        words = WORDS.get(error.status_code, str(error.detail))
-        code = NAMES.get(error.status_code, "http_error")
-        return as_json(code, words, error.status_code, error.headers)
+        code, name = NAMES.get(error.status_code, ("http_error", PLAIN))
+        return as_json(code, words_for(code, name), error.status_code, error.headers)
+
+
+def told(code: str, name: str = PLAIN, /, *, status: int, **gaps: object) -> JSONResponse:
+    return as_json(code, words_for(code, name, **gaps), status)
 
 
 def as_json(

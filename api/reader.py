@@ -24,4 +24,4 @@ class Reader(Protocol):
 def must(reader: Reader, deed: Deed) -> None:
     """Raise NotAllowed unless the reader's role may do it."""
     if not may(reader.role, deed):
-        raise NotAllowed("Your role does not let you see this.")
+        raise NotAllowed("role")

@@ -50,6 +50,9 @@ class Settings(EscalationSettings):
     bot_timeout_seconds: float = 10.0
     retry_seconds: float = 2.0
 
+    # Translations (docs/translating.md), and the language spoken where nobody asks for another.
+    locale: Path = ROOT / "locale"
+    language: str = "en"
     organisation: str = "the council"
     help_lines: list[HelpLine] = Field(default_factory=list)
     exit_url: WebAddress = "https://www.bbc.co.uk/weather"
@@ -118,7 +121,7 @@ class Settings(EscalationSettings):
     widget_demo: bool = False  # a page at /widget-demo to try the widget on; for development
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
-    @field_validator("var")
+    @field_validator("var", "locale")
     @classmethod
     def absolute(cls, value: Path) -> Path:
         return value if value.is_absolute() else ROOT / value

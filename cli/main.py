@@ -7,7 +7,7 @@ import sys
 import typer
 from dotenv import load_dotenv
 
-from cli import backup, chat, check, migrate, record, retention, token, train, user, words
+from cli import backup, chat, check, language, migrate, record, retention, token, train, user, words
 from cli.demo import command as demo
 from cli.errors import FAILED, Problem
 from cli.paths import ROOT
@@ -32,6 +32,7 @@ backup.register(app)
 demo.register(app)
 app.add_typer(user.app, name="user")
 app.add_typer(token.app, name="token")
+app.add_typer(language.app, name="words")
 app.add_typer(retention.app, name="retention")
 
 

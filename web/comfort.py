@@ -1,10 +1,13 @@
 """How the pages look to one person: a small cookie of choices, and nothing about who they are."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from typing import ClassVar
 
 from fastapi import Request, Response
 
+from api.language.current import installed
+from api.language.shelf import Language
 from api.settings import get_settings
 
 COMFORT_COOKIE = "ow_comfort"
@@ -20,6 +23,7 @@ class Comfort:
     calm: str = "off"
     easy: str = "off"
     speed: str = "usual"
+    language: str = ""  # none chosen: what the browser asks for
 
     CHOICES: ClassVar[dict[str, tuple[str, ...]]] = {
         "text": ("1", "2", "3", "4"),
@@ -38,15 +42,21 @@ class Comfort:
     def with_choices(self, chosen: dict[str, str]) -> "Comfort":
         """Return these choices with those of `chosen` that exist; others are passed over."""
         known = {k: v for k, v in chosen.items() if v in self.CHOICES.get(k, ())}
+        if chosen.get("language") in installed():
+            known["language"] = chosen["language"]
         return replace(self, **known)
 
     def written(self) -> str:
-        return ".".join(asdict(self).values())
+        return ".".join(asdict(self).values()).rstrip(".")
 
 
 def comfort_of(request: Request) -> Comfort:
     """Return the choices in the cookie; a cookie that makes no sense is the usual look."""
-    parts = request.cookies.get(COMFORT_COOKIE, "").split(".")
+    return comfort_in(request.cookies)
+
+
+def comfort_in(cookies: Mapping[str, str]) -> Comfort:
+    parts = cookies.get(COMFORT_COOKIE, "").split(".")
     return Comfort().with_choices(dict(zip(names(), parts, strict=False)))
 
 
@@ -69,3 +79,9 @@ def forget_comfort(response: Response) -> None:
 
 def names() -> list[str]:
     return [one.name for one in fields(Comfort)]
+
+
+def offered() -> list[Language]:
+    """Return the languages to choose from: none where there is only one."""
+    languages = list(installed().values())
+    return languages if len(languages) > 1 else []

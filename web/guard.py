@@ -115,4 +115,4 @@ async def only_from_our_page(request: Request) -> None:
     """Refuse a form that another site sent, signed in or not: nobody may be moved into a
     conversation unawares."""
     if request.method not in ("GET", "HEAD") and not from_our_page(request):
-        raise NotAllowed("That did not come from this page.")
+        raise NotAllowed("elsewhere")

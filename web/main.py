@@ -19,6 +19,7 @@ from web.place import KIOSK, WIDGET
 from web.review import PAGES as REVIEW_PAGES
 from web.review.deps import InNeedOnly, SignInFirst
 from web.review.further import remember_way
+from web.speak import Speak
 from web.widget import routes as widget
 from web.widget.cookies import FramedCookies, NoCookies, kept_here
 
@@ -51,7 +52,16 @@ def create_app() -> FastAPI:
         app.include_router(shared, prefix=KIOSK.base, dependencies=[Depends(at_kiosk)])
         app.include_router(shared, prefix=WIDGET.base, dependencies=[Depends(kept_here)])
     # The last added is the outermost.
-    for middleware in (Load, SizeLimit, ErrorPages, FramedCookies, OverHttps, SafeHeaders, Watch):
+    for middleware in (
+        Load,
+        SizeLimit,
+        ErrorPages,
+        Speak,
+        FramedCookies,
+        OverHttps,
+        SafeHeaders,
+        Watch,
+    ):
         app.add_middleware(middleware)
     return app
 

@@ -15,7 +15,9 @@ from fastapi import Response
 from markupsafe import escape
 
 from api.errors import ServiceError
+from api.language.current import spoken
 from api.limits import Few
+from web.marked import marked
 from web.views import environment
 from web.wording import words_in
 
@@ -34,13 +36,11 @@ class PdfUnavailable(ServiceError):
     status = 503
     code = "pdf_unavailable"
 
-    def __init__(self) -> None:
-        super().__init__(words_in().keep.no_pdf)
-
 
 def as_pdf(template: str, **context: Any) -> bytes:
     """Return the template as a tagged PDF. Raises PdfUnavailable."""
-    html = environment.get_template(template).render({"words": words_in(), **context})
+    shared = {"words": words_in(), "language": spoken()}
+    html = marked(environment.get_template(template).render({**shared, **context}))
     return _laid_out(html, STYLES / "style.css")
 
 

@@ -16,11 +16,14 @@ from jinja2 import (
 )
 from jinja2.utils import missing
 
+from api.language.current import spoken
+from api.language.words import day, long_day, moment
 from api.settings import get_settings
-from web.comfort import comfort_of
+from web.comfort import comfort_of, offered
 from web.device import is_own
 from web.kiosk.clock import refresh
 from web.kiosk.wording import lasting, to_call
+from web.marked import marked
 from web.place import place_of
 from web.qr import qr_svg
 from web.static import asset
@@ -64,6 +67,9 @@ def in_textarea(text: str) -> str:
 environment.filters["qr_svg"] = qr_svg
 environment.filters["in_textarea"] = in_textarea
 environment.filters["lasting"] = lasting
+environment.filters["day"] = lambda value: day(value, spoken().locale)
+environment.filters["long_day"] = lambda value: long_day(value, spoken().locale)
+environment.filters["moment"] = lambda value: moment(value, spoken().locale)
 
 
 def page(request: Request, name: str, status: int = 200, **context: Any) -> HTMLResponse:
@@ -71,6 +77,8 @@ def page(request: Request, name: str, status: int = 200, **context: Any) -> HTML
     place, settings = place_of(request), get_settings()
     shared = {
         "words": words_in(),
+        "language": spoken(),
+        "languages": offered(),
         "place": place,
         "settings": settings,
         "comfort": comfort_of(request),
@@ -81,4 +89,5 @@ def page(request: Request, name: str, status: int = 200, **context: Any) -> HTML
     context = {**shared, **context}
     headers = refresh(place, name, context["comfort"], settings)
     context["watched"] = bool(headers)  # a kiosk's page that does not stay for ever
-    return HTMLResponse(environment.get_template(name).render(context), status, headers)
+    html = marked(environment.get_template(name).render(context))
+    return HTMLResponse(html, status, headers)

@@ -86,9 +86,9 @@ def allocate(
     user = _person(session, username)
     _may_allocate(session, reader, conversation_id, user, now)
     if user is None or user.disabled_at is not None or user.role not in READS_RECORDS:
-        raise NotFound("There is no such account.")
+        raise NotFound("account")
     if AccessRepository(session).is_connected(conversation_id, user.id):
-        raise Conflict("They have a conflict of interest in this conversation.")
+        raise Conflict("interest")
     if session.get(Allocation, (conversation_id, user.id)) is None:
         session.add(
             Allocation(conversation_id=conversation_id, user_id=user.id, at=now, by=reader.actor)
@@ -105,7 +105,7 @@ def release(
     _may_allocate(session, reader, conversation_id, user, now)
     row = session.get(Allocation, (conversation_id, user.id)) if user else None
     if row is None:
-        raise NotFound("It is not with that person.")
+        raise NotFound("allocation")
     end_allocation(session, row, actor=reader.actor, now=now)
 
 
@@ -182,7 +182,7 @@ def break_glass(
     conversation = conversation_of(session, conversation_id)
     _must_not_be_connected(AccessRepository(session), user, conversation_id)
     if len(reason.strip()) < SHORTEST_REASON or not is_text(reason):
-        raise BadMessage("Say why you need to see it.")
+        raise BadMessage("reason")
     vault = open_vault(keys, conversation.id, conversation.wrapped_key)
     hours = timedelta(hours=get_settings().break_glass_hours)
     glass = BreakGlass(
@@ -225,7 +225,7 @@ def glass_seen(session: Session, reader: Reader, glass_id: UUID, *, now: datetim
         raise NotFound
     _must_not_be_connected(AccessRepository(session), reader, glass.conversation_id)
     if isinstance(reader, SignedInUser) and glass.user_id == reader.id:
-        raise NotAllowed("A colleague must look at this, not the one who opened it.")
+        raise NotAllowed("glass_colleague")
     if glass.seen_at is None:
         glass.seen_at, glass.seen_by = now, reader.actor
         write_audit(session, reader.actor, "glass_seen", str(glass.conversation_id), now)
@@ -235,5 +235,5 @@ def conversation_of(session: Session, conversation_id: UUID) -> Conversation:
     """Return the conversation, whoever asks. Raises NotFound."""
     conversation = session.get(Conversation, conversation_id)
     if conversation is None:
-        raise NotFound("There is no such conversation.")
+        raise NotFound("conversation")
     return conversation

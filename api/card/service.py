@@ -20,7 +20,7 @@ from api.models import Card, Conversation
 from api.turn.service import Turns, found
 from api.vault.vault import Vault, open_vault
 
-WHO_FIRST = "Please say first who is writing now. The question is in the conversation."
+WHO_FIRST = "who_first"
 
 
 @dataclass(frozen=True)

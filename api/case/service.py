@@ -92,7 +92,7 @@ def unlink(
     casework = change(session, reader, conversation_id, version)
     link = session.get(CaseLink, conversation_id)
     if link is None:
-        raise NotFound("It is linked to no case.")
+        raise NotFound("case")
     session.delete(link)
     finish(session, reader, casework, "case_unlinked", now)
 

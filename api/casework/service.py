@@ -59,7 +59,7 @@ def acknowledge(
     casework = change(session, reader, conversation_id)
     alert = session.get(Alert, alert_id)
     if alert is None or alert.conversation_id != conversation_id:
-        raise NotFound("There is no such alert.")
+        raise NotFound("alert")
     if alert.acknowledged_at is None:
         alert.acknowledged_at, alert.acknowledged_as = now, reader.actor
         alert.acknowledged_by = reader.id

@@ -38,7 +38,7 @@ async def chat_token(
         scheme, _, token = authorization.partition(" ")
         return token.strip() if scheme.casefold() == "bearer" else None
     if ow_chat and request.method not in ("GET", "HEAD") and not from_our_page(request):
-        raise NotAllowed("That did not come from this page.")
+        raise NotAllowed("elsewhere")
     return ow_chat
 
 
@@ -60,7 +60,7 @@ def own_conversation(turns: TurnsDep, token: ChatToken, conversation_id: UUID) -
     good as none."""
     opened = service.signed_in(turns, token)
     if opened != conversation_id:
-        raise NotAllowed("That is not your conversation.")
+        raise NotAllowed("conversation")
     return opened
 
 

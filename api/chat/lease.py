@@ -11,7 +11,7 @@ from api.errors import NotSignedIn
 from api.turn.service import Turns
 from api.vault.keys import KeyRing
 
-CLOSED = "This conversation is closed here. You can open it with your return code."
+CLOSED = "conversation"  # in api/words/en.yml
 
 
 def key_of(keys: KeyRing, token: str) -> str:

@@ -29,6 +29,7 @@ from api.core.words import Problem, problem_with
 from api.db import leave_nothing_behind
 from api.errors import BadMessage, NotFound, NotSignedIn, ServiceError, TooLong
 from api.invite import redeem
+from api.language.current import words
 from api.limits import allow
 from api.models import Alert, ChatSession, Conversation
 from api.turn.body import COME_BACK
@@ -36,15 +37,10 @@ from api.turn.service import BEGIN, Turns, found
 from api.vault.vault import new_vault, open_vault
 
 PROBLEMS: dict[Problem, ServiceError] = {
-    "empty": BadMessage("Please write something first, or choose one of the answers."),
-    "too_long": TooLong("That is too long to send in one go. Please send it in parts."),
-    "not_text": BadMessage("Part of that could not be read as text. Please write it again."),
+    "empty": BadMessage("empty"),
+    "too_long": TooLong("plain"),
+    "not_text": BadMessage("not_text"),
 }
-
-MUST_KEEP = (
-    "We cannot erase this. You told us that someone may be in danger, "
-    "so a worker must be able to read it. You can ask them about it."
-)
 
 
 def start(
@@ -124,7 +120,7 @@ def signed_in(turns: Turns, token: str | None) -> UUID:
             found_session = ChatRepository(session).chat_session(hash_token(token), turns.clock())
             if found_session is not None:
                 return found_session.conversation_id
-    raise NotSignedIn("This conversation is closed here. You can open it with your return code.")
+    raise NotSignedIn("conversation")
 
 
 def take(turns: Turns, conversation_id: UUID, given: TurnIn) -> TurnOut:
@@ -168,7 +164,7 @@ def resume(turns: Turns, return_code: str, *, client: str) -> Resumed:
         chat = ChatRepository(session)
         conversation = chat.by_code(code_hash)
         if conversation is None:
-            raise NotFound("That return code is not known. Check the words and try again.")
+            raise NotFound("return_code")
         chat.add(_new_session(turns, conversation.id, token, now))
         conversation_id = conversation.id
         if conversation.voice is not None:  # two sides know the code: they say first who they are
@@ -209,14 +205,11 @@ def erase(turns: Turns, conversation_id: UUID) -> Deleted:
         write_audit(session, "adult", "asked_to_erase", str(conversation_id), turns.clock())
         if _has_alert(session, conversation_id):
             chat.end_sessions(conversation_id)
-            return Deleted(
-                erased=False,
-                kept=["what you said", "the note that someone may be in danger"],
-                message=MUST_KEEP,
-            )
+            said = words().api.erasing
+            return Deleted(erased=False, kept=said.kept, message=said.must_keep)
         destroy(session, conversation)
     leave_nothing_behind(turns.sessions)
-    return Deleted(erased=True, message="It is erased. Nobody can read it any more.")
+    return Deleted(erased=True, message=words().api.erasing.done)
 
 
 def _has_alert(session: Session, conversation_id: UUID) -> bool:

@@ -14,7 +14,7 @@ from api.models import Conversation, Message
 # Nobody: someone came back, and has not said yet which side they are on.
 OWN, FAMILY, NOBODY = "own", "family", "nobody"
 OTHER = {OWN: FAMILY, FAMILY: OWN}
-NOT_THEIRS = "Someone else wrote here before you. Only they can do that."
+NOT_THEIRS = "not_theirs"
 
 Voices = Mapping[UUID, str | None]
 

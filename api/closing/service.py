@@ -52,7 +52,7 @@ def close(
     with a reason, Conflict where it is closed already, ChangedMeanwhile."""
     casework = change(session, reader, conversation_id, version)
     if casework.closed_at is not None:
-        raise Conflict("This is closed already.")
+        raise Conflict("closed")
     active = _active_outcomes(session, conversation_id)
     refuse_unfinished(given, active)
     row = Closing(id=uuid4(), conversation_id=conversation_id, by=reader.actor, at=now)
@@ -96,7 +96,7 @@ def reopen(
     """Open a closed enquiry again; the closing stays on the record. Raises Conflict."""
     casework = change(session, reader, conversation_id, version)
     if casework.closed_at is None:
-        raise Conflict("This is not closed.")
+        raise Conflict("not_closed")
     mine = select(Closing).where(Closing.conversation_id == conversation_id)
     newest = session.scalars(mine.order_by(Closing.at.desc()).limit(1)).one()
     newest.reopened_by, newest.reopened_at = reader.actor, now

@@ -9,4 +9,4 @@ from api.errors import CommandRefused
 @singledispatch
 def handle(command: object, at: Context) -> None:
     """Apply one command to the record. Raises CommandRefused."""
-    raise CommandRefused(f"There is no command {type(command).__name__}.")
+    raise CommandRefused("unknown", name=type(command).__name__)

@@ -50,7 +50,7 @@ class Context:
         where the id is another conversation's: what was said here would be lost without a word."""
         row = self.session.get(table, row_id)
         if row is not None and row.conversation_id != self.conversation.id:
-            raise CommandRefused("That id is taken. What is recorded needs an id of its own.")
+            raise CommandRefused("id_taken")
         return row is not None
 
     def outcome_ids(self) -> list[UUID]:
@@ -61,7 +61,7 @@ class Context:
         """Return an outcome of this conversation. Raises CommandRefused."""
         outcome = self.session.get(Outcome, outcome_id)
         if outcome is None or outcome.conversation_id != self.conversation.id:
-            raise CommandRefused("There is no such outcome in this conversation.")
+            raise CommandRefused("outcome")
         return outcome
 
     def must_have_been_said(self, text: str) -> None:
@@ -75,4 +75,4 @@ class Context:
             where = f"message.words:{self.conversation.id}:{message.seq}"
             if text in self.vault.open(message.words, where):
                 return
-        raise CommandRefused("What is to be recorded was not said in this conversation.")
+        raise CommandRefused("words")

@@ -4,31 +4,23 @@ import smtplib
 import ssl
 from email.message import EmailMessage
 from email.utils import formatdate
-from functools import lru_cache
-from pathlib import Path
-
-import yaml
 
 from api.escalation.port import Letter, NotSent
 from api.escalation.settings import EscalationSettings
+from api.language.current import own_language
 
 TIMEOUT_SECONDS = 15.0
 
 
-@lru_cache
-def words() -> dict[str, str]:
-    texts: dict[str, str] = yaml.safe_load(Path(__file__).with_name("words.yml").read_text("utf-8"))
-    return texts
-
-
 def written(letter: Letter, sender: str) -> EmailMessage:
     """Return the e-mail: the same words for every alert there is."""
+    said = own_language().words.mail
     message = EmailMessage()
-    message["From"], message["To"], message["Subject"] = sender, letter.to, words()["subject"]
+    message["From"], message["To"], message["Subject"] = sender, letter.to, said.subject
     message["Date"] = formatdate(localtime=False)
     message["Message-ID"] = f"<{letter.key}@{sender.rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"  # so that no absence note comes back
-    message.set_content(words()["body"].format(link=letter.link))
+    message.set_content(said.body.format(link=letter.link))
     return message
 
 

@@ -67,7 +67,7 @@ def decide(
     casework = change(session, reader, conversation_id, version)
     flag = session.get(Flag, flag_id)
     if flag is None or flag.conversation_id != conversation_id:
-        raise NotFound("There is no such flag.")
+        raise NotFound("flag")
     newest = FlagRepository(session).newest(flag_id)
     if seen is not None and seen != (newest.id if newest else 0):
         raise ChangedMeanwhile
@@ -145,7 +145,7 @@ def words_to_flag(
     here = (Message.conversation_id == conversation_id, Message.seq == seq)
     message = session.scalars(select(Message).where(*here, Message.sender == "person")).first()
     if message is None:
-        raise NotFound("There is no such message of the person's.")
+        raise NotFound("message")
     return None, words_of(vault, message)
 
 
@@ -154,7 +154,7 @@ def _newest_words(
 ) -> tuple[int, str]:
     outcome = session.get(Outcome, outcome_id)
     if outcome is None or outcome.conversation_id != conversation_id:
-        raise NotFound("There is no such outcome in this conversation.")
+        raise NotFound("outcome")
     query = select(OutcomeVersion).where(
         OutcomeVersion.outcome_id == outcome_id, OutcomeVersion.part == "text"
     )
@@ -162,7 +162,7 @@ def _newest_words(
     # As the record shows it: what was gone back on counts only where nothing else stands.
     version = session.scalars(query.order_by(OutcomeVersion.taken_back, newest)).first()
     if version is None:
-        raise NotFound("There are no words to mark.")
+        raise NotFound("words_to_mark")
     where = f"outcome_version.words:{outcome_id}:text:{version.number}"
     return version.number, vault.open(version.words, where)
 

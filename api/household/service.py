@@ -68,10 +68,10 @@ def link(
         change(session, reader, one, version if one == conversation_id else None) for one in both
     ]
     if len(both) == 1:
-        raise Conflict("That is this conversation itself.")
+        raise Conflict("household_itself")
     mine, theirs = (session.get(HouseholdMember, one) for one in both)
     if mine and theirs and mine.household_id == theirs.household_id:
-        raise Conflict("They are linked already.")
+        raise Conflict("household_already")
     _join(session, reader, both, now)
     for casework in caseworks:
         finish(session, reader, casework, "household_linked", now)
@@ -105,7 +105,7 @@ def unlink(
     casework = change(session, reader, conversation_id, version)
     mine = session.get(HouseholdMember, conversation_id)
     if mine is None:
-        raise NotFound("It is linked with no other.")
+        raise NotFound("household")
     household = HouseholdMember.household_id == mine.household_id
     session.delete(mine)
     session.flush()

@@ -54,7 +54,7 @@ def name(
     if user is None or missing:
         raise NotComplete(*missing)
     if session.get(ConflictOfInterest, (conversation_id, user.id)) is not None:
-        raise Conflict("They are named already.")
+        raise Conflict("interest_already")
     row = ConflictOfInterest(conversation_id=conversation_id, user_id=user.id, at=now)
     row.by = reader.actor
     row.reason = vault_of(session, keys, conversation_id).seal(given.reason, _where(row))
@@ -79,7 +79,7 @@ def lift(
     user = session.scalar(select(User).where(User.username == username))
     row = session.get(ConflictOfInterest, (conversation_id, user.id)) if user else None
     if row is None:
-        raise NotFound("They are not named.")
+        raise NotFound("interest")
     session.delete(row)
     finish(session, reader, casework, "interest_lifted", now)
 

@@ -71,7 +71,7 @@ def revoke(session: Session, reader: Reader, invite_id: UUID, *, now: datetime) 
     must(reader, "invite")
     row, whose = InviteRepository(session).get(invite_id), _whose(reader)
     if row is None or (whose is not None and row.by != whose) or state_of(row, now) != "waiting":
-        raise NotFound("There is no such code, or it is not good any more.")
+        raise NotFound("invite")
     row.revoked_at = now
     write_audit(session, reader.actor, "invite_revoked", str(row.id), now)
 

@@ -67,7 +67,7 @@ def answer(session: Session, reader: Reader, call_id: UUID, *, now: datetime) ->
     must(reader, "answer_bell")
     call = KioskRepository(session).call(call_id)
     if call is None:
-        raise NotFound("There is no such call.")
+        raise NotFound("call")
     if call.answered_at is None:
         call.answered_at, call.answered_by = now, reader.actor
         write_audit(session, reader.actor, "kiosk_answered", str(call.kiosk_id), now)

@@ -23,7 +23,7 @@ from api.vault.keys import KeyRing
 WORDS_IN_CODE = 4  # 43 bits: tries are counted, it is good once, and for an hour
 LONGEST_NAME = 100
 SEEN_EVERY = timedelta(minutes=1)
-UNKNOWN_CODE = "That code is not known. It works once, and for a short time. Ask for a new one."
+UNKNOWN_CODE = "kiosk_code"
 
 
 def listed(session: Session, reader: Reader, *, now: datetime) -> list[KioskOut]:
@@ -50,7 +50,7 @@ def add_kiosk(
     must(reader, "keep_kiosks")
     name = " ".join(name.split())
     if not name or len(name) > LONGEST_NAME or not is_text(name):
-        raise BadMessage(f"Write where the screen stands, in up to {LONGEST_NAME} characters.")
+        raise BadMessage("kiosk_name", longest=LONGEST_NAME)
     row = Kiosk(id=uuid4(), name=name, added_at=now, added_by=reader.actor)
     code = _give_code(keys, row, now)
     KioskRepository(session).add(row)
@@ -113,5 +113,5 @@ def _give_code(keys: KeyRing, kiosk: Kiosk, now: datetime) -> str:
 def _in_use(session: Session, kiosk_id: UUID) -> Kiosk:
     row = KioskRepository(session).get(kiosk_id)
     if row is None or row.revoked_at is not None:
-        raise NotFound("There is no such kiosk.")
+        raise NotFound("kiosk")
     return row

@@ -74,7 +74,7 @@ def ask(
 def _standing(session: Session, conversation_id: UUID, flag_id: UUID) -> FlagDecision:
     flag = session.get(Flag, flag_id)
     if flag is None or flag.conversation_id != conversation_id:
-        raise NotFound("There is no such flag.")
+        raise NotFound("flag")
     newest = FlagRepository(session).newest(flag_id)
     if newest is None or newest.decision == "undone":
         raise NotComplete("undecided")
@@ -87,7 +87,7 @@ def _refuse_twice(session: Session, row: SecondOpinion) -> None:
         SecondOpinion.asked_of == row.asked_of,
     )
     if session.scalar(select(SecondOpinion.id).where(*same)) is not None:
-        raise Conflict("They have been asked about this decision already.")
+        raise Conflict("opinion_asked")
 
 
 def answer(
@@ -106,11 +106,11 @@ def answer(
     casework = change(session, reader, conversation_id, version)
     row = session.get(SecondOpinion, opinion_id)
     if row is None or row.conversation_id != conversation_id:
-        raise NotFound("Nobody was asked that.")
+        raise NotFound("opinion")
     if row.asked_of != reader.id:
-        raise NotAllowed("Only the colleague who was asked can answer.")
+        raise NotAllowed("opinion")
     if row.answer is not None:
-        raise Conflict("This is answered already.")
+        raise Conflict("opinion_answered")
     if given.answer == "disagreed" and not given.note.strip():
         raise NotComplete("note")
     row.answer, row.answered_at = given.answer, now

@@ -90,10 +90,10 @@ def sign(
     casework = change(session, reader, conversation_id, version)
     row = session.get(Override, override_id)
     if row is None or row.conversation_id != conversation_id:
-        raise NotFound("There is no such override.")
+        raise NotFound("override")
     if row.by == reader.actor:
-        raise NotAllowed("A second person must sign this, not the one who wrote it.")
+        raise NotAllowed("second_person")
     if row.signed is not None:
-        raise Conflict("This is signed already.")
+        raise Conflict("signed")
     row.signed, row.signed_by, row.signed_at = answer, reader.actor, now
     finish(session, reader, casework, f"override_{answer}", now)

@@ -29,7 +29,7 @@ def get_reader(
     if ow_review is None:
         raise NotSignedIn(headers={"WWW-Authenticate": "Bearer"})
     if request.method not in ("GET", "HEAD") and not from_our_page(request):
-        raise NotAllowed("That did not come from this page.")
+        raise NotAllowed("elsewhere")
     return user_for(session, ow_review, utc_now())
 
 

@@ -103,7 +103,7 @@ def _opened(session: Session, keys: KeyRing, conversation_id: UUID) -> Conversat
     records = RecordRepository(session)
     conversation = records.conversation(conversation_id)
     if conversation is None:
-        raise NotFound("There is no such conversation.")
+        raise NotFound("conversation")
     vault = open_vault(keys, conversation.id, conversation.wrapped_key)
     return RecordOpener(records, vault, conversation).whole()
 
@@ -123,6 +123,6 @@ def erase_conversation(
     """Erase a conversation with its key. Raises NotFound."""
     conversation = RecordRepository(session).conversation(conversation_id)
     if conversation is None:
-        raise NotFound("There is no such conversation.")
+        raise NotFound("conversation")
     write_audit(session, actor, "erased", str(conversation_id), now or utc_now())
     destroy(session, conversation)

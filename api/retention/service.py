@@ -104,9 +104,9 @@ def _invites(session: Session, now: datetime, dry_run: bool) -> Line:
 def hold(session: Session, conversation_id: UUID, kind: str, *, actor: str, now: datetime) -> None:
     """Keep a conversation whatever its age. Raises NotFound, BadMessage."""
     if kind not in HOLDS:
-        raise BadMessage(f"The kind of hold must be one of: {', '.join(HOLDS)}.")
+        raise BadMessage("hold", known=", ".join(HOLDS))
     if session.get(Conversation, conversation_id) is None:
-        raise NotFound("There is no such conversation.")
+        raise NotFound("conversation")
     if session.get(LegalHold, conversation_id) is None:
         row = LegalHold(conversation_id=conversation_id, kind=kind, at=now, by=actor)
         session.add(row)
@@ -117,6 +117,6 @@ def lift(session: Session, conversation_id: UUID, *, actor: str, now: datetime) 
     """End a hold. Raises NotFound."""
     row = session.get(LegalHold, conversation_id)
     if row is None:
-        raise NotFound("There is no hold on it.")
+        raise NotFound("hold")
     session.delete(row)
     write_audit(session, actor, "hold_lifted", str(conversation_id), now)

@@ -52,7 +52,7 @@ def write(
     casework = change(session, reader, conversation_id, version)
     outcome = session.get(Outcome, outcome_id)
     if outcome is None or outcome.conversation_id != conversation_id:
-        raise NotFound("There is no such outcome in this conversation.")
+        raise NotFound("outcome")
     if not text.strip() or not is_text(text):
         raise NotComplete("summary")
     numbers = select(Summary.number).where(Summary.outcome_id == outcome_id)

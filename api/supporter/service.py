@@ -79,9 +79,9 @@ def end(
     casework = change(session, reader, conversation_id, version)
     row = session.get(Supporter, supporter_id)
     if row is None or row.conversation_id != conversation_id:
-        raise NotFound("There is no such supporter.")
+        raise NotFound("supporter")
     if row.ended_at is not None:
-        raise Conflict("They were taken off already.")
+        raise Conflict("supporter_ended")
     row.ended_at, row.ended_by = now, reader.actor
     finish(session, reader, casework, "supporter_ended", now)
 

@@ -31,9 +31,9 @@ def add_token(session: Session, name: str, role: str) -> str:
     """Return a new token. Raises BadMessage for a role that is not one, Conflict for a taken
     name."""
     if role not in ROLES:
-        raise BadMessage(f"The role must be one of: {', '.join(ROLES)}.")
+        raise BadMessage("role", known=", ".join(ROLES))
     if session.scalar(select(ApiToken).where(ApiToken.name == name)) is not None:
-        raise Conflict(f"There is a token named {name} already. Revoke it, or choose another name.")
+        raise Conflict("token_named", name=name)
     token, now = new_token(), utc_now()
     row = ApiToken(id=uuid4(), name=name, role=role, token_hash=hash_token(token), added_at=now)
     session.add(row)
@@ -45,7 +45,7 @@ def revoke_token(session: Session, name: str) -> None:
     """Make a token open nothing. Raises NotFound."""
     row = session.scalar(select(ApiToken).where(ApiToken.name == name))
     if row is None:
-        raise NotFound(f"There is no token named {name}.")
+        raise NotFound("token_named", name=name)
     row.revoked_at = utc_now()
     # The name is free again; the row stays for the audit.
     row.name = f"{name[:60]} revoked {row.id.hex[:8]}"
@@ -58,5 +58,5 @@ def holder_of(session: Session, token: str | None, now: datetime) -> TokenHolder
     if token:
         row = session.scalar(select(ApiToken).where(ApiToken.token_hash == hash_token(token)))
     if row is None or row.revoked_at is not None:
-        raise NotSignedIn("That token is not known.")
+        raise NotSignedIn("token")
     return TokenHolder(row.id, row.name, row.role)

@@ -33,9 +33,9 @@ def tell(
     now = now or utc_now()
     conversation = must_open(session, reader, conversation_id, "record", now=now)
     if not text.strip():
-        raise BadMessage("Please write something first.")
+        raise BadMessage("nothing")
     if not is_text(text):
-        raise BadMessage("Part of that could not be read as text. Please write it again.")
+        raise BadMessage("not_text")
     vault = open_vault(keys, conversation.id, conversation.wrapped_key)
     told = Told(id=uuid4(), conversation_id=conversation_id, at=now, by=reader.actor)
     told.words = vault.seal(text, f"told.words:{told.id}")

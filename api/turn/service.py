@@ -264,7 +264,7 @@ def _is_behind(conversation: Conversation, seen: int | None) -> bool:
 
 def found(conversation: Conversation | None) -> Conversation:
     if conversation is None:
-        raise NotFound("That conversation is not here any more.")
+        raise NotFound("conversation_gone")
     return conversation
 
 

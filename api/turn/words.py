@@ -1,12 +1,11 @@
-"""The site's own words in a conversation: words.yml."""
+"""The site's own words in a conversation: words.yml. In English, as all that the record keeps of
+what was said to people: pages say it in theirs (web/chat/heard.py)."""
 
 from functools import lru_cache
-from pathlib import Path
 
-import yaml
+from api.language.shelf import english
 
 
 @lru_cache
 def words(name: str) -> str:
-    texts: dict[str, str] = yaml.safe_load((Path(__file__).with_suffix(".yml")).read_text("utf-8"))
-    return texts[name]
+    return str(english().words.turn[name])

@@ -26,7 +26,7 @@ STEP_SECONDS = 30
 DRIFT = 1  # steps before and after: a phone's clock is seldom quite right
 HOW_MANY = 10
 RECOVERY_BYTES = 15  # 120 bits: a plain hash is enough, as ASVS 6.5.2 says, from 112 on
-WRONG = "That code is not right. Codes change every 30 seconds."
+WRONG = "code"
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def begin_set_up(session: Session, keys: KeyRing, user_id: UUID) -> SetUp:
     """Return the secret to put into a phone: the one already waiting, or a new one."""
     user = _user(session, user_id)
     if user.code_set_up_at is not None:
-        raise NotFound("Codes are set up already.")
+        raise NotFound("codes_already")
     if user.code_secret is None:
         user.code_secret = _vault(keys).seal(pyotp.random_base32(), _where(user))
     secret = _secret(keys, user)
@@ -58,7 +58,7 @@ def finish_set_up(
     user = _user(session, user_id)
     _one_try(user_id)
     if user.code_set_up_at is not None or user.code_secret is None:
-        raise NotFound("Codes are set up already.")
+        raise NotFound("codes_already")
     if not _fits(keys, user, code, now):
         raise NotSignedIn(WRONG)
     user.code_set_up_at = now
@@ -70,7 +70,7 @@ def new_recovery_codes(session: Session, user_id: UUID, *, now: datetime) -> lis
     """Return new codes; those before open nothing any more."""
     user = _user(session, user_id)
     if user.code_set_up_at is None:
-        raise NotFound("Codes are not set up.")
+        raise NotFound("codes")
     session.execute(delete(RecoveryCode).where(RecoveryCode.user_id == user_id))
     codes = [_recovery_code() for _ in range(HOW_MANY)]
     session.add_all(
@@ -87,7 +87,7 @@ def renew_recovery_codes(
     Whoever finds a screen open has no phone. Raises NotFound, TooManyTries."""
     user = _user(session, user_id)
     if user.code_set_up_at is None:
-        raise NotFound("Codes are not set up.")
+        raise NotFound("codes")
     _one_try(user_id)
     if not _fits(keys, user, code, now):
         write_audit(session, f"user:{user.username}", "code_refused", str(user.id), now)
@@ -123,7 +123,7 @@ def reset(session: Session, username: str, *, now: datetime) -> None:
     """Forget somebody's codes, as where phone and recovery codes are lost. Raises NotFound."""
     user = session.scalar(select(User).where(User.username == username))
     if user is None:
-        raise NotFound(f"There is no account {username}.")
+        raise NotFound("account_named", name=username)
     user.code_secret = user.code_set_up_at = user.code_last_step = None
     session.execute(delete(RecoveryCode).where(RecoveryCode.user_id == user.id))
     end_all(session, user)
@@ -195,5 +195,5 @@ def _where(user: User) -> str:
 
 def _secret(keys: KeyRing, user: User) -> str:
     if user.code_secret is None:
-        raise NotFound("Codes are not set up.")
+        raise NotFound("codes")
     return _vault(keys).open(user.code_secret, _where(user))

@@ -14,8 +14,8 @@ from api.user import service
 from api.user.passwords import must_be_good
 from api.user.sessions import SignedIn, end_all, open_session
 
-SAME = "That is the password you have now. Please choose another."
-WRONG_NOW = "That is not the password you have now."
+SAME = "password_same"
+WRONG_NOW = "password_now"
 
 
 def has_password(session: Session, user_id: UUID) -> bool:
@@ -31,7 +31,7 @@ def change(session: Session, user_id: UUID, before: str, after: str, *, now: dat
     allow(get_settings().sign_in_tries, "password", str(user_id))
     user = session.get(User, user_id, with_for_update=True)
     if user is None or not user.password_hash:
-        raise NotFound("There is no password here.")
+        raise NotFound("password")
     if not service.fits(user.password_hash, before):
         raise NotSignedIn(WRONG_NOW)
     if before == after:

@@ -26,9 +26,9 @@ def reset(session: Session, username: str, *, now: datetime) -> str:
     one before and every session end. Raises NotFound."""
     user = session.scalar(select(User).where(User.username == username).with_for_update())
     if user is None or user.disabled_at is not None:
-        raise NotFound(f"There is no account {username}, or it is closed.")
+        raise NotFound("account_open", name=username)
     if user.identity is not None:
-        raise NotFound(f"{username} signs in with the council's own account and has no password.")
+        raise NotFound("account_elsewhere", name=username)
     made = "-".join(secrets.choice(word_list()) for _ in range(WORDS_IN_PASSWORD))
     user.password_hash, user.password_ends_at = service.HASHER.hash(made), now + GOOD_FOR
     end_all(session, user)
@@ -44,7 +44,7 @@ def choose(session: Session, user_id: UUID, password: str, *, now: datetime) -> 
         raise NotSignedIn
     must_be_good(password, user.username)
     if service.fits(user.password_hash, password):
-        raise BadMessage("Choose a password that nobody gave to you")
+        raise BadMessage("password_given")
     user.password_hash, user.password_ends_at = service.HASHER.hash(password), None
     end_all(session, user)
     write_audit(session, f"user:{user.username}", "password_changed", str(user.id), now)

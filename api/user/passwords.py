@@ -14,23 +14,16 @@ STRONG = 3  # of 4, in zxcvbn's scale: 10^8 guesses
 # What somebody who knows where they work tries first; their own name comes to it.
 OF_THIS_PLACE = ("own", "words", "ownwords", "safeguarding", "council", "adult", "social", "care")
 
-SHORT = f"A password needs at least {SHORTEST} characters."
-LONG = f"A password can have up to {LONGEST} characters."
-NO_TEXT = "Part of that could not be read as text. Please choose again."
-GUESSED = (
-    "That password is too easy to guess. Three or four words that do not belong together work well."
-)
-
 
 def must_be_good(password: str, username: str) -> None:
     """Raise BadMessage for a password that is short, known from others' leaks, or made of what is
     known of the person and the place."""
     if len(password) < SHORTEST:
-        raise BadMessage(SHORT)
+        raise BadMessage("password_short", shortest=SHORTEST)
     if len(password) > LONGEST:
-        raise BadMessage(LONG)
+        raise BadMessage("password_long", longest=LONGEST)
     if not is_text(username + password):
-        raise BadMessage(NO_TEXT)
+        raise BadMessage("password_not_text")
     known = [username, *OF_THIS_PLACE, *get_settings().organisation.split()]
     if zxcvbn(password[:READ], user_inputs=known)["score"] < STRONG:
-        raise BadMessage(GUESSED)
+        raise BadMessage("password_guessed")

@@ -40,7 +40,7 @@ NOBODY = HASHER.hash(secrets.token_hex(16))
 # Each takes a core and 64 MB: forty at once would leave room for nothing else.
 AT_ONCE = Few(2, waiting=10)
 
-WRONG = "That name and password do not go together."
+WRONG = "password"
 
 
 def add_user(
@@ -55,9 +55,9 @@ def add_user(
     Conflict for a taken name."""
     must_be_good(password, username)
     if role not in ROLES:
-        raise BadMessage(f"The role must be one of: {', '.join(ROLES)}.")
+        raise BadMessage("role", known=", ".join(ROLES))
     if _by_name(session, username) is not None:
-        raise Conflict(f"There is an account {username} already.")
+        raise Conflict("account_named", name=username)
     at = now or utc_now()
     user = User(
         id=uuid4(),
@@ -76,7 +76,7 @@ def disable_user(session: Session, username: str) -> int:
     Raises NotFound."""
     user, now = _by_name(session, username), utc_now()
     if user is None:
-        raise NotFound(f"There is no account {username}.")
+        raise NotFound("account_named", name=username)
     user.disabled_at = now
     end_all(session, user)
     write_audit(session, "system", "user_disabled", str(user.id), now)
@@ -87,7 +87,7 @@ def sign_out_everywhere(session: Session, username: str) -> None:
     """End every session of an account, as where a computer was stolen. Raises NotFound."""
     user = _by_name(session, username)
     if user is None:
-        raise NotFound(f"There is no account {username}.")
+        raise NotFound("account_named", name=username)
     end_all(session, user)
     write_audit(session, "system", "signed_out_everywhere", str(user.id), utc_now())
 

@@ -41,7 +41,6 @@ class Refused(NotSignedIn):
     """The provider's answer is not one that lets anybody in."""
 
     code = "sso_refused"
-    message = "Your work account could not sign you in."
 
 
 @dataclass(frozen=True)
@@ -153,7 +152,7 @@ def link(session: Session, username: str, issuer: str, subject: str, *, now: dat
     """Let an account sign in with the council's own sign-in, and no longer with a password."""
     user = session.scalar(select(User).where(User.username == username))
     if user is None:
-        raise NotFound(f"There is no account {username}.")
+        raise NotFound("account_named", name=username)
     user.identity, user.password_hash = identity_of(issuer, subject), ""
     end_all(session, user)
     write_audit(session, "system", "identity_linked", str(user.id), now)

@@ -53,7 +53,7 @@ def weigh(
     casework = change(session, reader, conversation_id, version)
     outcome = session.get(Outcome, outcome_id)
     if outcome is None or outcome.conversation_id != conversation_id:
-        raise NotFound("There is no such outcome in this conversation.")
+        raise NotFound("outcome")
     columns = given.model_dump()
     if empty := [name for name, text in columns.items() if not text.strip()]:
         raise NotComplete(*empty)

@@ -62,10 +62,7 @@ def lay(
 
 def must_be_empty(session: Session) -> None:
     if session.scalar(select(func.count()).select_from(Conversation)):
-        raise Conflict(
-            "This instance holds conversations. A demonstration needs an empty one: "
-            "set OWNWORDS_VAR to a new folder."
-        )
+        raise Conflict("not_empty")
 
 
 def _add_team(session: Session, members: list[Member], at: datetime) -> tuple[list[SignIn], Team]:

@@ -187,7 +187,7 @@ def test_while_the_record_is_locked_nobody_is_told_that_words_are_saved(
         answer = client.post(f"{where}/turns", json=turn, headers=headers)
 
     assert answer.status_code == 503
-    assert answer.json() == {"error": "unavailable", "message": Unavailable.message}
+    assert answer.json() == {"error": "unavailable", "message": Unavailable().message}
     assert "saved" not in answer.json()
     again = client.post(f"{where}/turns", json=turn, headers=headers)
     assert (again.status_code, again.json()["saved"]) == (200, True)

@@ -136,7 +136,7 @@ def raising(error: Exception) -> TestClient:
 def test_a_record_that_cannot_be_reached_is_said_so(error: Exception) -> None:
     answer = raising(error).get("/")
 
-    assert check(answer, 503, "unavailable") == Unavailable.message
+    assert check(answer, 503, "unavailable") == Unavailable().message
     assert "my secret" not in answer.text
 
 

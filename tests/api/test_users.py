@@ -48,7 +48,7 @@ def test_a_wrong_name_and_a_wrong_password_are_told_alike(
     with pytest.raises(NotSignedIn) as raised:
         enter(sam, name, password)
 
-    assert raised.value.message == service.WRONG
+    assert raised.value.name == service.WRONG
 
 
 def test_an_unknown_name_costs_a_hash_too(sam: Session, monkeypatch: pytest.MonkeyPatch) -> None:

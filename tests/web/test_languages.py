@@ -1,75 +1,133 @@
-"""A translator needs no code: every word of a page is in the catalogue, and pages turn round for a
-language that is read from right to left."""
+"""A translator needs no code: every word of a page comes through their files, pages turn round for
+a language that is read from right to left, and what stayed English says so."""
 
+import re
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
+from sqlalchemy import select
 
-from tests.web.script_bot import ScriptBot
-from tests.web.states import State, biggest_easy, comfort, keep, opened
+from api.language.pseudo import ACCENTED, RIGHT_TO_LEFT
+from api.language.shelf import english
+from api.language.sources import RESPONSES, all_entries
+from api.models import Conversation, Need
+from api.turn.bot import BotAnswer
+from api.turn.service import Turns
+from api.vault.vault import open_vault
+from tests.api.language.pseudo import installing, pseudo_languages
+from tests.web.conftest import field
+from tests.web.script_bot import YES_NO, ScriptBot, reply, said
 from tests.web.test_axe import LOOKS, dress, shoot, too_wide, violations
-from web.wording import words_in
 
-PAGES = ("/", "/comfort", "/come-back", "/safe-online", "/closed", "/kiosk")
-IN_A_CONVERSATION = ("/device", "/erase", "/keep", "/keep/page", "/cards", "/cards/1")
+PAGES = (
+    *("/", "/comfort", "/come-back", "/safe-online", "/closed", "/kiosk", "/no-such-page"),
+    *("/review/sign-in", "/widget", "/code"),
+)
+IN_A_CONVERSATION = (
+    *("/", "/device", "/erase", "/keep", "/keep/page", "/cards", "/cards/1"),
+    *("/looked", "/looked/list"),
+)
+STAYED_ENGLISH = re.compile(r'<(?:span|p)[^>]* lang="en"')
+WORDS = "Chcę zostać w domu"
+
+
+def as_the_bot_says(key: str) -> str:
+    """Return the usual words of one of the bot's responses."""
+    return [one.text for _, one in all_entries() if one.key == f"bot.{key}"][-1]
+
+
+class RealWords(ScriptBot):
+    """Says what the bot says, word for word."""
+
+    def turn(self, body: Any) -> BotAnswer:
+        if body["event"]:
+            return said(reply(as_the_bot_says("utter_arrive_welcome"), "say"), asking="outcome")
+        back = as_the_bot_says("utter_ask_outcome_confirm").format(outcome_text=body["words"])
+        return said(reply(back, "readback", YES_NO), asking="confirm")
 
 
 class Shown(HTMLParser):
-    """Gather what is seen or heard: texts, labels, alternatives."""
+    """Gather what is seen or heard: texts, labels, alternatives. Not a person's own words, nor
+    what is never translated."""
 
     def __init__(self) -> None:
         super().__init__()
         self.texts: list[str] = []
+        self._own = ""
 
     def handle_data(self, data: str) -> None:
-        self.texts.append(data)
+        if not self._own:
+            self.texts.append(data)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        del tag
+        given = dict(attrs)
+        classes = (given.get("class") or "").split()
+        if given.get("translate") == "no" or "app-words" in classes:
+            self._own = tag
         self.texts += [value or "" for name, value in attrs if name in ("aria-label", "alt")]
 
-
-# Each of their lines is a row of keys, which the page cuts at its blanks.
-ROWS = ("rows", "signs")
-
-
-def marked(entry: Any) -> Any:
-    if isinstance(entry, dict):
-        return {n: keys(below) if n in ROWS else marked(below) for n, below in entry.items()}
-    if isinstance(entry, list):
-        return [marked(below) for below in entry]
-    return f"[{entry}]"
-
-
-def keys(rows: Any) -> Any:
-    if not isinstance(rows, list):
-        return marked(rows)
-    return [" ".join(f"[{key}]" for key in row.split()) for row in rows]
+    def handle_endtag(self, tag: str) -> None:
+        if tag == self._own:
+            self._own = ""
 
 
 def shown_without_marks(page: str) -> list[str]:
     shown = Shown()
     shown.feed(page)
-    texts = (" ".join(text.split()) for text in shown.texts)
-    return [text for text in texts if text.strip("“”.,! ") and not text.startswith("[")]
+    texts = (" ".join(text.split()).strip("“”.,!: 0123456789") for text in shown.texts)
+    return [text for text in texts if text and not text.startswith("[")]
 
 
-@pytest.mark.parametrize("path", [*PAGES, *IN_A_CONVERSATION])
-def test_no_word_of_a_page_is_outside_the_catalogue(
-    browser: TestClient, path: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    if path in IN_A_CONVERSATION:
-        browser.post("/start")
-    for name, part in list(words_in()._entries.items()):
-        monkeypatch.setitem(words_in()._entries, name, marked(part))
+@pytest.fixture
+def bot() -> ScriptBot:
+    return RealWords()
+
+
+@pytest.fixture
+def _languages() -> Iterator[None]:
+    with installing(pseudo_languages()):
+        yield
+
+
+def speak(browser: TestClient, code: str) -> None:
+    browser.headers["Accept-Language"] = code.replace("_", "-")
+
+
+def say(browser: TestClient, words: str, choice: str = "") -> str:
+    turn = field(browser.get("/").text, "turn_id")
+    answer = browser.post("/say", data={"turn_id": turn, "words": words, "choice": choice})
+    return answer.text
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.usefixtures("_languages")
+def test_no_word_of_a_page_is_outside_the_catalogue(browser: TestClient, path: str) -> None:
+    speak(browser, ACCENTED)
+
+    page = browser.get(path)
+
+    assert shown_without_marks(page.text) == []
+    assert '<html lang="en-XA" dir="ltr"' in page.text
+    assert not STAYED_ENGLISH.search(page.text)
+
+
+@pytest.mark.parametrize("path", IN_A_CONVERSATION)
+@pytest.mark.usefixtures("_languages")
+def test_nor_is_one_in_a_conversation(browser: TestClient, path: str) -> None:
+    speak(browser, ACCENTED)
+    browser.post("/start")
+    say(browser, WORDS)
+    say(browser, "", YES_NO[0]["value"])
 
     page = browser.get(path)
 
     assert page.status_code == 200
     assert shown_without_marks(page.text) == []
+    assert not STAYED_ENGLISH.search(page.text)
 
 
 def test_a_word_outside_the_catalogue_would_be_found() -> None:
@@ -78,19 +136,183 @@ def test_a_word_outside_the_catalogue_would_be_found() -> None:
     assert shown_without_marks(page) == ["Not in it", "Nor this"]
 
 
-@pytest.mark.browser
-@pytest.mark.parametrize("state", [opened, comfort, keep, biggest_easy], ids=lambda s: s.__name__)
-def test_pages_turn_round_for_a_language_read_from_right_to_left(
-    chromium: Browser,
-    address: str,
-    bot: ScriptBot,
-    monkeypatch: pytest.MonkeyPatch,
-    state: State,
+@pytest.mark.usefixtures("_languages")
+def test_a_persons_words_stay_and_what_is_picked_is_sent_as_the_bot_knows_it(
+    browser: TestClient, bot: ScriptBot
 ) -> None:
-    monkeypatch.setitem(words_in()._entries["site"], "direction", "rtl")
-    context = chromium.new_context(**LOOKS["desktop"], reduced_motion="reduce")
+    speak(browser, ACCENTED)
+    browser.post("/start")
+
+    page = say(browser, WORDS)
+
+    assert f'class="app-words">{WORDS}</p>' in page
+    assert f"[Ýöû šåîð: “{WORDS}”]" in page
+    assert 'value="Yes, that is right"' in page
+    assert "[Ýéš, ţĥåţ îš ŕîĝĥţ]" in page
+    page = say(browser, "", "Yes, that is right")
+    assert 'class="app-words">[Ýéš, ţĥåţ îš ŕîĝĥţ]</p>' in page
+    browser.headers["Accept-Language"] = "en"
+    assert 'class="app-words">Yes, that is right</p>' in browser.get("/").text
+
+
+@pytest.mark.usefixtures("_languages")
+def test_what_helps_is_sent_as_the_bot_knows_it(browser: TestClient) -> None:
+    speak(browser, ACCENTED)
+    page = browser.post("/start").text
+
+    for english_words in english().words.helps.more:
+        assert f'value="{english_words}"'.replace("'", "&#39;") in page
+    assert "[Ĝö ƀåçķ]" in page
+
+
+@pytest.mark.usefixtures("_languages")
+def test_somebody_who_reads_another_language_is_told_what_the_computer_cannot(
+    browser: TestClient,
+) -> None:
+    note = english().words.languages.note
+    speak(browser, "en")
+    assert note[0] not in browser.post("/start").text
+
+    speak(browser, ACCENTED)
+    page = browser.get("/").text
+    assert all(str(pseudo_languages()[ACCENTED].words.languages.note[n]) in page for n in range(4))
+
+
+@pytest.mark.usefixtures("_languages")
+def test_a_language_is_chosen_on_the_first_page_and_kept(browser: TestClient) -> None:
+    first = browser.get("/").text
+    assert 'name="language" value="ar_XB" lang="ar-XB" dir="rtl"' in first
+    assert first.index('value="ar_XB"') < first.index("<h1"), "it is found before all else"
+
+    chosen = browser.post("/comfort", data={"language": RIGHT_TO_LEFT}).text
+    assert '<html lang="ar-XB" dir="rtl"' in chosen
+    assert '<html lang="ar-XB" dir="rtl"' in browser.post("/start").text
+    comfort = browser.get("/comfort").text
+    assert re.search(r'id="language-ar_XB"[^>]*checked', comfort)
+    browser.post("/exit")
+    assert '<html lang="en" dir="ltr"' in browser.get("/").text
+
+
+@pytest.mark.usefixtures("_languages")
+def test_a_worker_sees_which_language_somebody_reads(browser: TestClient, turns: Turns) -> None:
+    browser.post("/start")
+    browser.post("/comfort", data={"language": RIGHT_TO_LEFT})
+    browser.post("/comfort", data={"language": RIGHT_TO_LEFT})
+
+    with turns.reading() as session:
+        (need,) = session.scalars(select(Need)).all()
+        conversation = session.get_one(Conversation, need.conversation_id)
+        vault = open_vault(turns.keys, conversation.id, conversation.wrapped_key)
+        text = vault.open(need.words, f"need.words:{need.id}")
+    assert text == "Reads these pages in Arabic. The computer understood only English."
+
+
+@pytest.mark.usefixtures("_languages")
+def test_the_next_person_at_a_kiosk_finds_no_choice_of_language(browser: TestClient) -> None:
+    chosen = browser.post("/kiosk/comfort", data={"language": RIGHT_TO_LEFT}).text
+
+    assert '<html lang="ar-XB"' in chosen
+    assert '<html lang="en"' in browser.get("/kiosk").text
+
+
+def test_with_one_language_there_is_nothing_to_choose(browser: TestClient) -> None:
+    assert "language" not in browser.get("/").text.replace('"Accept-Language"', "")
+    assert 'name="language"' not in browser.get("/comfort").text
+
+
+@pytest.mark.usefixtures("_languages")
+def test_an_error_is_told_in_the_language_of_whoever_asked(browser: TestClient) -> None:
+    headers = {"Accept-Language": "en-XA"}
+
+    answer = browser.post("/chat/resume", json={"return_code": "no such code"}, headers=headers)
+    page = browser.post("/come-back", data={"return_code": "no such code"}, headers=headers)
+    long = browser.get("/no-such-page", headers={**headers, "Accept": "application/json"})
+
+    assert answer.json()["error"] == "not_found"
+    assert answer.json()["message"].startswith("[Ţĥåţ ŕéţûŕñ çöðé îš ñöţ ķñöŵñ.")
+    assert "[Ţĥåţ ŕéţûŕñ çöðé îš ñöţ ķñöŵñ." in page.text
+    assert long.json()["message"].startswith("[Ţĥåţ þåĝé")
+
+
+def test_what_stayed_english_says_so_in_text_and_nowhere_else(browser: TestClient) -> None:
+    languages = pseudo_languages()
+    known = languages[RIGHT_TO_LEFT]._known
+    gone = {("start.button", "Start"), ("exit.button", "Exit this page")}
+    try:
+        known -= gone
+        vars(languages[RIGHT_TO_LEFT]).pop("words", None)
+        with installing(languages):
+            speak(browser, RIGHT_TO_LEFT)
+            page = browser.get("/").text
+            script = browser.get("/widget.js")
+    finally:
+        known |= gone
+        vars(languages[RIGHT_TO_LEFT]).pop("words", None)
+
+    assert '<span lang="en" dir="ltr">Start</span>' in page.replace("\n", "").replace("  ", "")
+    assert page.count('<span lang="en" dir="ltr">Exit this page</span>') == 2
+    assert not re.search("[\ufdd0\ufdd1]", page + script.text)
+
+
+def test_the_bots_words_are_found_again_whatever_filled_them() -> None:
+    from web.chat.sayings import translated
+
+    accented = pseudo_languages()[ACCENTED]
+    for source in RESPONSES:
+        for _, one in ((s, e) for s, e in all_entries() if s == source and e.key != "bot.choice"):
+            filled = re.sub(r"\{\w+\}", "1. “it”\n2. “[x] Is that right?”", one.text)
+            found = translated(accented, filled)
+            assert found is not None, one.key
+            assert accented.text(one) is not None
+            assert "Is that right?" in found or "{" not in one.text
+
+
+def test_a_message_of_the_bots_that_is_not_known_is_shown_as_english(browser: TestClient) -> None:
+    from api.chat.schemas import ChatMessage
+    from api.language.current import speaking
+    from web.chat.heard import heard
+
+    old = ChatMessage.model_validate({"seq": 1, "from": "bot", "text": "Words of long ago."})
+    with speaking(pseudo_languages()[ACCENTED]):
+        (line,) = heard([old])
+
+    assert (line.text, line.lang) == ("Words of long ago.", "en")
+    assert line.model_dump(by_alias=True)["lang"] == "en"
+
+
+# ------------------------------------------------------------------------ in a browser
+
+
+def first_page(page: Page, url: str) -> None:
+    page.goto(url)
+
+
+def comfort(page: Page, url: str) -> None:
+    page.goto(f"{url}/comfort")
+
+
+def conversation(page: Page, url: str) -> None:
+    page.goto(url)
+    page.locator("form[action='/start'] button").click()
+    page.locator("#words").fill(WORDS)
+    page.locator(".app-answer__send").click()
+    page.locator("#choice-1").check()
+
+
+def keep(page: Page, url: str) -> None:
+    conversation(page, url)
+    page.goto(f"{url}/keep/page")
+
+
+@pytest.mark.browser
+@pytest.mark.usefixtures("_languages")
+@pytest.mark.parametrize("state", [first_page, comfort, conversation, keep])
+def test_pages_turn_round_for_a_language_read_from_right_to_left(
+    chromium: Browser, address: str, state: Any
+) -> None:
+    context = chromium.new_context(**LOOKS["desktop"], reduced_motion="reduce", locale="ar-XB")
     page = context.new_page()
-    state(page, address, bot)
+    state(page, address)
 
     found: dict[str, list[Any]] = {}
     for look in ("desktop", "zoomed"):
@@ -98,23 +320,29 @@ def test_pages_turn_round_for_a_language_read_from_right_to_left(
         shoot(page, f"rtl {state.__name__} {look}")
         found[look] = [(v["id"], v["nodes"][0]["html"]) for v in violations(page)]
         found[look] += too_wide(page)
+    direction = page.evaluate("document.documentElement.dir")
     context.close()
 
+    assert direction == "rtl"
     assert found == {"desktop": [], "zoomed": []}
 
 
 @pytest.mark.browser
+@pytest.mark.usefixtures("_languages")
 def test_the_circle_of_a_choice_is_beside_its_words_from_right_to_left(
-    chromium: Browser, address: str, monkeypatch: pytest.MonkeyPatch
+    chromium: Browser, address: str
 ) -> None:
-    monkeypatch.setitem(words_in()._entries["site"], "direction", "rtl")
-    page = chromium.new_page()
-    page.goto(f"{address}/comfort")
+    page = chromium.new_page(locale="ar-XB")
+    page.goto(address)
 
     right = page.evaluate(
         "getComputedStyle(document.querySelector('.govuk-radios__label'), '::before').right"
     )
+    hint = page.evaluate(
+        "getComputedStyle(document.querySelector('.govuk-radios__hint')).paddingRight"
+    )
     page.close()
 
+    assert float(hint.removesuffix("px")) > 44, "a hint stands beside the circle, not below it"
     # At the right edge, where the input that is pressed lies.
     assert float(right.removesuffix("px")) < 5

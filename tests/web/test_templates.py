@@ -8,7 +8,7 @@ import pytest
 from jinja2 import nodes
 
 from web.views import HERE, environment, in_textarea
-from web.wording import FOLDER, NoSuchWords, Words, words_in
+from web.wording import NoSuchWords, Words, words_in
 
 FOLDER_OF_TEMPLATES = HERE / "templates"
 TEMPLATES = sorted(FOLDER_OF_TEMPLATES.rglob("*.html"))
@@ -49,16 +49,6 @@ def test_words_that_are_asked_for_are_written(path: Path) -> None:
 def test_words_that_are_not_there_raise() -> None:
     with pytest.raises(NoSuchWords):
         _ = words_in().chat.no_such_thing
-
-
-def test_the_catalogue_says_nothing_twice() -> None:
-    for path in FOLDER.glob("*.yml"):
-        keys = re.findall(r"^(\w+):|^  (\w+):", path.read_text("utf-8"), re.MULTILINE)
-        part, seen = "", set()
-        for top, below in keys:
-            part = top or part
-            assert (part, below) not in seen, f"{path.name}: {part}.{below}"
-            seen.add((part, below))
 
 
 def test_a_line_break_at_the_beginning_survives_a_textarea() -> None:

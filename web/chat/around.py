@@ -7,7 +7,9 @@ from fastapi.responses import RedirectResponse
 
 from api.chat import service
 from api.chat.deps import TurnsDep, client_of
+from api.chat.language import note_language
 from api.errors import NotFound, TooManyTries
+from api.language.current import choose, speak
 from web.chat import cookies
 from web.chat.session import Token, lease_of
 from web.chat.talk import Code, begin_here, opened, show
@@ -32,6 +34,8 @@ def home(request: Request, turns: TurnsDep, token: Token, code: Code = None) -> 
 
 
 def first_page(request: Request, look: Comfort | None = None) -> Response:
+    if look is not None:  # nobody's choices hold here, that of a language neither
+        speak(choose(look.language, request.headers.get("accept-language", "")))
     response = page(
         request,
         f"chat/start_{place_of(request).channel}.html",
@@ -96,6 +100,7 @@ def come_back(
     response = RedirectResponse(f"{place_of(request).chat}#new", 303)
     cookies.forget(response)
     begin_here(request, turns, response, resumed.token)
+    note_language(turns, resumed.id)
     keep_device(request, response, device)
     return response
 

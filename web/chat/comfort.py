@@ -6,7 +6,9 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
 from api.chat.deps import TurnsDep
+from api.chat.language import note_language
 from api.chat.register import easy_words, set_easy_words
+from api.language import current
 from web.chat.session import Token, lease_of
 from web.chat.talk import opened
 from web.comfort import JUST_CHOSEN, Comfort, comfort_of, keep_comfort, names
@@ -47,6 +49,9 @@ def choose(
     conversation_id = opened(turns, token)
     if conversation_id is not None:
         set_easy_words(turns, conversation_id, on=chosen.easy == "on")
+        accepted = request.headers.get("accept-language", "")
+        with current.speaking(current.choose(chosen.language, accepted)):
+            note_language(turns, conversation_id)
     where = place_of(request)
     first = f"{where.home}?{JUST_CHOSEN}"
     response = RedirectResponse(first if conversation_id is None else where.chat, 303)

@@ -1,18 +1,20 @@
 """What a page of the conversation shows, for the template and for the page's own script alike."""
 
+from collections.abc import Sequence
 from uuid import uuid4
 
 from pydantic import BaseModel
 
 from api.chat.schemas import ChatMessage, Choice, ConversationOut
 from api.chat.sides import is_apart
-from web.wording import words_in
+from api.language.shelf import english
+from web.chat.heard import Line, heard
 
 
 class Update(BaseModel):
     """What the page does not show yet, and what can be answered now."""
 
-    messages: list[ChatMessage]
+    messages: list[Line]
     choices: list[Choice]
     question: str
     waiting: bool = False
@@ -25,7 +27,7 @@ class Update(BaseModel):
 
 def update_from(conversation: ConversationOut, *, after: int = 0, closed: bool = False) -> Update:
     """Return all that was said after message `after`; nothing where the page is to close."""
-    said = [] if closed else conversation.messages
+    said = [] if closed else heard(conversation.messages)
     open_now = since_the_person(said)
     return Update(
         messages=[message for message in said if message.seq > after],
@@ -40,24 +42,24 @@ def update_from(conversation: ConversationOut, *, after: int = 0, closed: bool =
     )
 
 
-def shows(messages: list[ChatMessage], seq: int) -> bool:
+def shows(messages: Sequence[ChatMessage], seq: int) -> bool:
     return any(message.seq == seq for message in messages)
 
 
-def since_the_person(messages: list[ChatMessage]) -> list[ChatMessage]:
+def since_the_person(messages: Sequence[Line]) -> Sequence[Line]:
     """Return what the bot has said since the person last spoke."""
     last = max((n for n, message in enumerate(messages) if message.sender == "person"), default=-1)
     return messages[last + 1 :]
 
 
-def choices_in(messages: list[ChatMessage]) -> list[Choice]:
+def choices_in(messages: Sequence[ChatMessage]) -> list[Choice]:
     """Return what can be picked now, without the helps that are on the page at every question."""
     offered = next((message.choices for message in reversed(messages) if message.choices), [])
-    always = words_in().helps.always
+    always = english().words.helps.always
     return [choice for choice in offered if choice.value not in always]
 
 
-def question_in(messages: list[ChatMessage]) -> str:
+def question_in(messages: Sequence[ChatMessage]) -> str:
     """Return the line that the choices answer."""
     asked = next((message.text for message in reversed(messages) if message.choices), "")
     return asked.splitlines()[-1] if asked.strip() else ""

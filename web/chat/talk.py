@@ -11,11 +11,13 @@ from fastapi.responses import JSONResponse, RedirectResponse
 from api.chat import draft as drafts
 from api.chat import lease, service
 from api.chat.deps import TurnsDep, client_of, may_say, may_start
+from api.chat.language import note_language
 from api.chat.schemas import TurnIn
 from api.errors import BadMessage, NotSignedIn, TooLong
 from api.load import must_have_room
 from api.turn.service import Turns
 from web.chat import cookies
+from web.chat.heard import helps
 from web.chat.page import Update, paragraphs, update_from
 from web.chat.session import Token, lease_of
 from web.comfort import comfort_of, forget_comfort
@@ -96,6 +98,7 @@ def begin(
         client=client_of(request),
     )
     begin_here(request, turns, response, started.token)
+    note_language(turns, started.id)
     cookies.keep_code(response, started.return_code, started.id, turns.keys)
     keep_device(request, response, device)
     return response
@@ -203,6 +206,7 @@ def show(
         draft=draft or ("" if problem else drafts.kept(turns, conversation_id)),
         problem=problem.message if problem else None,
         paragraphs=paragraphs,
+        helps=helps(),
         lease=lease_of(request, turns.keys),
     )
 

@@ -11,6 +11,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from api.export.schemas import Export
+from api.language.current import spoken
 from web.export.sections import Section, sections
 from web.pdf import tagged_pdf
 from web.views import environment
@@ -54,9 +55,10 @@ def as_docx(found: Export) -> bytes:
     document = Document()
     title = words_in().export.title
     about = document.core_properties
-    about.title, about.author, about.comments, about.language = title, "", "", "en-GB"
+    about.title, about.author, about.comments = title, "", ""
+    about.language = spoken().of_documents
     language = OxmlElement("w:lang")
-    language.set(qn("w:val"), "en-GB")
+    language.set(qn("w:val"), spoken().of_documents)
     document.styles["Normal"].element.get_or_add_rPr().append(language)
     document.add_heading(title, 0)
     document.add_paragraph(words_in().export.note)
@@ -79,7 +81,7 @@ def as_pdf(found: Export) -> bytes:
     words = words_in().export
     made: Sequence[Section] = sections(found)
     body = environment.get_template("review/export_pdf.html").render(sections=made, export=words)
-    return tagged_pdf(in_xml(body), lang="en-GB", title=words.title)
+    return tagged_pdf(in_xml(body), lang=spoken().of_documents, title=words.title)
 
 
 MAKERS = {"json": as_json, "csv": as_csv, "docx": as_docx, "pdf": as_pdf}

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from api.export.schemas import CardLine, Export, Notes, Said, Wish
+from api.language.current import spoken
+from api.language.words import shown
 from web.wording import Words, words_in
 
 
@@ -54,7 +56,7 @@ def sections(found: Export) -> list[Section]:
 
 
 def when(moment: datetime | date) -> str:
-    return moment.strftime("%d/%m/%Y %H:%M" if isinstance(moment, datetime) else "%d/%m/%Y")
+    return str(shown(moment, spoken().locale))
 
 
 def _facts(found: Export, words: Words) -> list[Entry]:

@@ -8,7 +8,7 @@ from fastapi.responses import JSONResponse, RedirectResponse
 from api.chat import draft
 from api.chat import service as chat
 from api.chat.deps import TurnsDep, client_of
-from api.errors import NotFound, TooManyTries
+from api.errors import NotFound, NotSignedIn, TooManyTries, told
 from api.kiosk import bell, service
 from api.turn.service import Turns
 from web.chat.around import first_page
@@ -138,5 +138,5 @@ def set_up_page(
 async def not_set_up(request: Request, error: Exception) -> Response:
     """A script is told that the page is closed; a person sees how the screen is set up."""
     if wants_json(request):
-        return JSONResponse({"error": "not_signed_in", "message": words_in().closed.heading}, 401)
+        return told(NotSignedIn.code, "page", status=401)
     return set_up_page(request, status=403)

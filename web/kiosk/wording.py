@@ -1,7 +1,7 @@
 """What a kiosk's pages say in numbers: how long, and whom to call."""
 
 from api.settings import Settings
-from web.wording import words_in
+from web.wording import counted, words_in
 
 
 def lasting(seconds: float) -> str:
@@ -9,8 +9,8 @@ def lasting(seconds: float) -> str:
     words = words_in().kiosk.lasting
     minutes, rest = divmod(seconds, 60)
     if minutes and not rest:
-        return str(words.minute if minutes == 1 else words.minutes.format(number=f"{minutes:g}"))
-    return str(words.seconds.format(number=f"{seconds:g}"))
+        return counted(words.minutes, int(minutes))
+    return counted(words.seconds, round(seconds))
 
 
 def to_call(settings: Settings) -> str:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from web.wording import Words
+from web.wording import Words, counted
 
 MINUTE, HOUR, DAY = 60, 3_600, 86_400
 
@@ -10,9 +10,7 @@ MINUTE, HOUR, DAY = 60, 3_600, 86_400
 def age(words: Words, then: datetime, now: datetime) -> str:
     """Return "5 minutes", "2 hours" or "3 days"."""
     seconds = max(0, int((now - then).total_seconds()))
-    for size, one, many in ((DAY, "day", "days"), (HOUR, "hour", "hours")):
+    for size, unit in ((DAY, "days"), (HOUR, "hours")):
         if seconds >= size:
-            number = seconds // size
-            return str(words[one if number == 1 else many]).format(number=number)
-    number = max(1, seconds // MINUTE)
-    return str(words["minute" if number == 1 else "minutes"]).format(number=number)
+            return counted(words[unit], seconds // size)
+    return counted(words.minutes, max(1, seconds // MINUTE))

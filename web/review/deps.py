@@ -82,7 +82,7 @@ def same_form(
 ) -> None:
     """Refuse a sign-in form that this browser was not given."""
     if not cookie or not hmac.compare_digest(form_key.encode(), cookie.encode()):
-        raise NotAllowed("This page was open too long. Please open it again and sign in.")
+        raise NotAllowed("page_old_signed_out")
 
 
 def signed_form(user: Practitioner, csrf: Annotated[str, Form()] = "") -> SignedInUser:
@@ -92,7 +92,7 @@ def signed_form(user: Practitioner, csrf: Annotated[str, Form()] = "") -> Signed
 def with_its_key(user: SignedInUser, csrf: str) -> SignedInUser:
     """Refuse a form without the session's own key."""
     if not hmac.compare_digest(csrf.encode(), user.csrf.encode()):
-        raise NotAllowed("This page was open too long. Please open it again.")
+        raise NotAllowed("page_old")
     return user
 
 

@@ -77,7 +77,7 @@ def text_to_flag(record: ConversationRecord, target: Mapping[str, str]) -> str:
     for turn in record.turns:
         if str(turn.seq) == target.get("message") and turn.sender == "person":
             return turn.text
-    raise NotFound("There are no such words of the person's.")
+    raise NotFound("their_words")
 
 
 def picked(text: str, form: Mapping[str, str]) -> tuple[int, int]:
@@ -190,7 +190,7 @@ def flag_and_words(
     record, casework = opened(session, keys, user, conversation_id)
     flag = next((flag for flag in casework.flags if flag.id == flag_id), None)
     if flag is None:
-        raise NotFound("There is no such flag.")
+        raise NotFound("flag")
     target = {"wish": str(flag.outcome_id), "message": str(flag.seq)}
     text = text_to_flag(record, target)
     return flag, text[flag.start : flag.end] or text

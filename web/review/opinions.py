@@ -139,4 +139,4 @@ def found(opinions: list[OpinionOut], opinion_id: UUID) -> OpinionOut:
     for one in opinions:
         if one.id == opinion_id:
             return one
-    raise NotFound("Nobody was asked that.")
+    raise NotFound("opinion")

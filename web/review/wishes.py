@@ -97,7 +97,7 @@ def newest_of(casework: CaseworkOut, outcome_id: UUID) -> SummaryOut | None:
 def number_of(record: ConversationRecord, outcome_id: UUID) -> int:
     ids = [outcome.id for outcome in record.outcomes]
     if outcome_id not in ids:
-        raise NotFound("There is no such outcome in this conversation.")
+        raise NotFound("outcome")
     return ids.index(outcome_id) + 1
 
 

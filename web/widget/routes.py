@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request, Response
 
 from api.chat.deps import TurnsDep
 from api.errors import NotFound
+from api.language.current import installed, spoken
 from api.settings import get_settings
 from web.chat import around
 from web.chat.session import Token
@@ -15,7 +16,6 @@ from web.chat.talk import Code
 from web.static import folder, manifest
 from web.views import page
 from web.widget.headers import DEMO_PATH, SCRIPT_PATH
-from web.wording import words_in
 
 A_WHILE = "public, max-age=3600"
 WORDS_HERE = '"the words of the widget"'  # in the built script: its words come from the catalogue
@@ -31,16 +31,17 @@ def home(request: Request, turns: TurnsDep, token: Token, code: Code = None) -> 
 @router.get(SCRIPT_PATH)
 def script() -> Response:
     """Return the one script that another site names. Its address never changes, so it is kept for
-    an hour only."""
-    return Response(built(), headers={"Cache-Control": A_WHILE}, media_type="text/javascript")
+    an hour only; its words are in the language that the browser asks for."""
+    headers = {"Cache-Control": A_WHILE, "Vary": "Accept-Language"}
+    return Response(built(spoken().code), headers=headers, media_type="text/javascript")
 
 
 @lru_cache
-def built() -> str:
+def built(language: str) -> str:
     name = manifest().get("widget.js")
     if name is None:
         raise NotFound
-    words = json.dumps(dict(words_in().widget.pairs()))
+    words = json.dumps(dict(installed()[language].words.widget.pairs()))
     return (folder() / name).read_text("utf-8").replace(WORDS_HERE, words, 1)
 
 

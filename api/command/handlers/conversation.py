@@ -73,7 +73,7 @@ def raise_alert(command: schemas.RaiseAlert, at: Context) -> None:
 def take_back(command: schemas.TakeBack, at: Context) -> None:
     turn = at.session.get(Turn, (at.conversation.id, command.turn_id))
     if turn is None:
-        raise CommandRefused("There is no such turn to go back on.")
+        raise CommandRefused("turn")
     here = at.conversation.id
     for table in TAKEN_BACK_WITH_TURN:
         said = (table.conversation_id == here, table.turn_seq == turn.seq)

@@ -38,9 +38,10 @@ export class Listen {
     const again = $button === this.$playing
     speechSynthesis.cancel()
     this.rest()
-    const voice = voiceFor(document.documentElement.lang, speechSynthesis.getVoices())
-    if (again || !voice) return
     const text = $button.closest('.app-message')?.querySelector('[data-part="text"]')
+    const language = text?.querySelector<HTMLElement>('[lang]')?.lang ?? document.documentElement.lang
+    const voice = voiceFor(language, speechSynthesis.getVoices())
+    if (again || !voice) return
     const lines = [...(text?.children ?? [])].map(($line) => $line.textContent ?? '')
     const speech = new SpeechSynthesisUtterance(lines.join('\n'))
     speech.voice = voice

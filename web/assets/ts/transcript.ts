@@ -46,6 +46,7 @@ export class Transcript {
       const $line = document.createElement('p')
       if (message.from === 'person') $line.className = 'app-words'
       $line.dir = 'auto'
+      if (message.lang) $line.lang = message.lang
       $line.textContent = line
       $text.append($line)
     }

@@ -11,6 +11,8 @@ export interface Message {
   choices: Choice[]
   kind: 'say' | 'ask' | 'safety' | 'readback'
   picture?: string
+  /** Named where it is not the page's own language. */
+  lang?: string
 }
 
 export interface Update {
