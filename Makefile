@@ -20,7 +20,7 @@ export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 export RASA_CACHE_DIRECTORY := $(abspath $(VAR))/cache/rasa
 
 help:  ## List these targets
-	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 ##@ Set-up
 setup: .venv/.installed bot/.venv/.synced assets  ## Make both environments and the web assets (once)
@@ -76,10 +76,18 @@ train: setup  ## Train the three models if their inputs changed
 # What needs no other process, then what needs a browser alone, runs on two cores at once; what starts
 # servers, or measures time, runs by itself after it.
 ALONE := rasa or slow
+define every-test
+@$(APP)python -m pytest -q -n 2 -m "not (browser or $(ALONE))"
+@$(APP)python -m pytest -q -n 2 --dist loadfile -m "browser and not ($(ALONE))"
+@$(APP)python -m pytest -m "$(ALONE)"
+endef
+
 test: setup needs train lint types imports  ## Lint, types, imports and every test
-	@$(APP)python -m pytest -q -n 2 -m "not (browser or $(ALONE))"
-	@$(APP)python -m pytest -q -n 2 --dist loadfile -m "browser and not ($(ALONE))"
-	@$(APP)python -m pytest -m "$(ALONE)"
+	$(every-test)
+
+test-postgres: export OWNWORDS_TEST_DATABASE := postgres
+test-postgres: setup needs train  ## Every test again, with the record in PostgreSQL
+	$(every-test)
 
 check: lint types imports quick  ## Seconds: no Rasa, no browser, no database server
 
@@ -141,4 +149,4 @@ clean:  ## Remove what can be made again; environments, records and keys stay
 	rm -rf $(VAR)/assets $(VAR)/assets.stamp $(VAR)/models $(VAR)/bench node_modules *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .rasa
 	find . -name __pycache__ -not -path '*/.venv/*' -not -path './.tools/*' -prune -exec rm -rf {} +
 
-.PHONY: help setup assets run demo train test check lint types imports quick needs bot evaluate bench faults fuzz load lock sbom clean
+.PHONY: help setup assets run demo train test test-postgres check lint types imports quick needs bot evaluate bench faults fuzz load lock sbom clean

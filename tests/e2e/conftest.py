@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import MODELS
+from tests.databases import Databases
 from tests.stack import Stack
 from tests.talker import Talker
 
@@ -20,8 +21,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="package")
-def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    stack = Stack(var=tmp_path_factory.mktemp("stack"), models=MODELS)
+def stack(tmp_path_factory: pytest.TempPathFactory, databases: Databases) -> Iterator[Stack]:
+    var = tmp_path_factory.mktemp("stack")
+    stack = Stack(var=var, models=MODELS, extra=databases.setting())
     stack.migrate()
     stack.start()
     try:

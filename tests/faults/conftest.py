@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import MODELS
+from tests.databases import Databases
 from tests.faults.proxy import Proxy
 from tests.stack import NAMES, Stack, free_port
 from tests.talker import Talker
@@ -23,12 +24,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="package")
-def proxy_and_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Proxy, Stack]]:
+def proxy_and_stack(
+    tmp_path_factory: pytest.TempPathFactory, databases: Databases
+) -> Iterator[tuple[Proxy, Stack]]:
     ports = {name: free_port() for name in NAMES}
     proxy = Proxy(f"http://127.0.0.1:{ports['actions']}")
     var = tmp_path_factory.mktemp("faults")
     watched = {"OWNWORDS_TEST_WATCH": str(var.with_name("tries-to-leave"))}
-    extra = PATIENCE | watched
+    extra = PATIENCE | watched | databases.setting()
     stack = Stack(var=var, models=MODELS, extra=extra, ports=ports, through=proxy.port)
     stack.path.append(WATCH)  # sees every try to reach another host, whatever a test breaks
     stack.migrate()
