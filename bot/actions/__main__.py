@@ -1,12 +1,14 @@
 """Serve the actions: `python -m bot.actions --port 5055`. One process, loopback only."""
 
 import argparse
+import os
 import warnings
 
 from rasa_sdk.endpoint import create_app
 from rasa_sdk.executor import ActionExecutor
 
 import nlp
+import traces
 
 
 def main() -> None:
@@ -21,6 +23,8 @@ def main() -> None:
     executor = ActionExecutor()
     executor.register_package("bot.actions")
     app = create_app(executor, cors_origins=[])
+    traces.start("ownwords-actions", os.environ.get("OWNWORDS_OTLP_ENDPOINT", ""))
+    app.ctx.tracer_provider = traces.provider()  # rasa-sdk opens a span of its own for each call
     # rasa_sdk's own `run` listens on every interface and starts a second process.
     app.run(host="127.0.0.1", port=port, single_process=True, access_log=False, motd=False)
 

@@ -3,6 +3,7 @@
 import base64
 import os
 import signal
+import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -14,9 +15,11 @@ from tests.databases import files_of
 from tests.faults.proxy import Proxy, answers, at, drops, fails, raises
 from tests.stack import Stack
 from tests.talker import Talker
+from tests.traces.collector import Collector
 
 WORD = "quokkapuddle"  # in no word list and no example
 PHRASE = f"I want to see {WORD} again"
+ERROR = 2  # the status of a span
 ENOUGH = 8  # characters of the word that must not be found even alone
 
 
@@ -118,7 +121,27 @@ def said(stack: Stack, proxy: Proxy) -> None:
     send_it_wrongly(stack)
 
 
-def test_what_is_typed_is_in_no_file_while_running_and_after(said: None, stack: Stack) -> None:
+def everything_traced(stack: Stack, collector: Collector) -> bytes:
+    """Return all that the collector was sent of what was said until now: each process sends in
+    order, so it is there once a turn said after it is."""
+    newest = time.time_ns()
+    Talker.begin(stack.url).say("Yes, I can talk now")
+
+    found = collector.wait_for(
+        lambda parts: (
+            {part.service for part in parts if part.span.start_time_unix_nano > newest}
+            == {"ownwords-web", "ownwords-rasa", "ownwords-actions"}
+        )
+    )
+    assert any(part.span.status.code == ERROR for part in found)
+    return b"".join(collector.bodies).lower()
+
+
+def test_what_is_typed_is_in_no_file_and_no_trace_while_running_and_after(
+    said: None, stack: Stack, collector: Collector
+) -> None:
+    traced = everything_traced(stack, collector)
+    assert not [form for form in WANTED if form in traced]
     assert leaks(files(stack.var)) == [], stack.logs()
     assert leaks(files_of(stack.database)) == []
 
