@@ -1,5 +1,6 @@
 """OpenTelemetry's own SDK, sending over OTLP/HTTP, behind a processor that lets ids alone pass."""
 
+import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
@@ -20,6 +21,20 @@ KINDS = {"server": SpanKind.SERVER, "client": SpanKind.CLIENT}
 SEND_EVERY_MS, GIVE_UP_SECONDS = 1_000, 3
 # The trace's and the span's number alone; what else W3C's header may bring is not passed on.
 CARRIED = "traceparent"
+
+
+# What the SDK complains with while the collector is away.
+COMPLAINING = (
+    "opentelemetry.sdk.trace.export",
+    "opentelemetry.sdk._shared_internal",
+    "opentelemetry.exporter.otlp.proto.http.trace_exporter",
+)
+
+
+def shortly(record: logging.LogRecord) -> bool:
+    """Make a page of traceback, once a second, one line."""
+    record.msg, record.args, record.exc_info = "Traces could not be sent.", (), None
+    return True
 
 
 def _bare(context: SpanContext | None) -> SpanContext | None:
@@ -83,6 +98,8 @@ class Sending:
     def __init__(self, service: str, endpoint: str) -> None:
         # Not Resource.create: that would add the machine's, and whatever the environment says.
         resource = Resource({"service.name": service})
+        for name in COMPLAINING:
+            logging.getLogger(name).addFilter(shortly)
         exporter = OTLPSpanExporter(
             endpoint=f"{endpoint.rstrip('/')}/v1/traces", timeout=GIVE_UP_SECONDS
         )

@@ -1,8 +1,10 @@
 """What a collector is sent: ids and routes, whatever a span was given and wherever words were."""
 
 import base64
+import logging
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
@@ -16,6 +18,7 @@ from api.chat import service
 from api.turn.bot import RasaBot
 from tests.builders import FakeBot
 from tests.traces.collector import Collector, a_collector
+from traces.sending import GIVE_UP_SECONDS, shortly
 
 CANARY = "quokkapuddle"
 TRACEPARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
@@ -148,6 +151,29 @@ def test_a_bot_that_is_away_is_a_failed_part(collector: Collector) -> None:
     (part,) = collector.parts()
     assert part.notes["error.type"] == "BotUnavailable"
     assert set(part.notes) == {"error.type", "ownwords.turn"}
+
+
+def test_a_collector_that_is_away_holds_nobody_up() -> None:
+    """Neither who waits for an answer, nor a process that ends."""
+    program = (
+        "import traces; traces.start('x', 'http://127.0.0.1:9')\n"
+        "with traces.span('turn', 'server'): pass\n"
+        "import time; print(time.time())"
+    )
+
+    said = subprocess.run([sys.executable, "-c", program], text=True, capture_output=True,
+                          check=True)  # fmt: skip
+
+    assert time.time() - float(said.stdout) < GIVE_UP_SECONDS
+
+
+def test_what_the_sdk_complains_with_is_one_line() -> None:
+    told = (ConnectionError, ConnectionError(CANARY), None)
+    record = logging.LogRecord("x", 40, __file__, 1, "failed %s", (CANARY,), told)
+
+    assert shortly(record)
+
+    assert logging.Formatter().format(record) == "Traces could not be sent."
 
 
 def test_off_it_loads_nothing_and_sends_no_header() -> None:
