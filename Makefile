@@ -140,6 +140,9 @@ lock: | $(UV)  ## Choose newer versions and lock both environments
 	$(UV) pip compile --quiet --upgrade --universal --generate-hashes --no-emit-index-url --python-version 3.11 requirements/app.in -o requirements/app.txt
 	$(UV) pip compile --quiet --upgrade --universal --generate-hashes --no-emit-index-url --python-version 3.10 requirements/rasa.in -o requirements/rasa.txt
 
+audit: setup  ## Ask what is known against each locked package; writes docs/audit.md
+	@UV=$(UV) $(APP)python -m tests.audit
+
 sbom: | $(UV)  ## List what is installed, as CycloneDX, below var/sbom
 	@mkdir -p $(VAR)/sbom
 	@for name in app rasa; do $(UV) tool run --quiet --from cyclonedx-bom==7.5.0 cyclonedx-py requirements requirements/$$name.txt --of JSON -o $(VAR)/sbom/$$name.cdx.json; done
@@ -149,4 +152,4 @@ clean:  ## Remove what can be made again; environments, records and keys stay
 	rm -rf $(VAR)/assets $(VAR)/assets.stamp $(VAR)/models $(VAR)/bench node_modules *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .rasa
 	find . -name __pycache__ -not -path '*/.venv/*' -not -path './.tools/*' -prune -exec rm -rf {} +
 
-.PHONY: help setup assets run demo train test test-postgres check lint types imports quick needs bot evaluate bench faults fuzz load lock sbom clean
+.PHONY: help setup assets run demo train test test-postgres check lint types imports quick needs bot evaluate bench faults fuzz load lock audit sbom clean
