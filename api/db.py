@@ -73,6 +73,14 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 
+def for_reading(engine: Engine) -> Engine:
+    """Return the engine for sessions that only read. They wait for no writer, and see the record as
+    it was at one moment: no answer that is no longer waited for and not there yet."""
+    if engine.dialect.name == "postgresql":  # SQLite does so of itself
+        engine = engine.execution_options(isolation_level="REPEATABLE READ")
+    return engine.execution_options(reads_only=True)
+
+
 @lru_cache
 def get_engine() -> Engine:
     return make_engine(get_settings().database)
@@ -85,8 +93,7 @@ def get_sessions() -> sessionmaker[Session]:
 
 @lru_cache
 def get_reading_sessions() -> sessionmaker[Session]:
-    reading = get_engine().execution_options(reads_only=True)
-    return sessionmaker(reading, expire_on_commit=False)
+    return sessionmaker(for_reading(get_engine()), expire_on_commit=False)
 
 
 def get_session() -> Iterator[Session]:

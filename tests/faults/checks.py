@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Uuid, bindparam, text
 
-from api.db import make_engine
+from api.db import for_reading, make_engine
 from api.turn.words import words
 from tests.stack import Stack
 from tests.talker import Talker
@@ -31,7 +31,7 @@ class Found:
 
 def nothing_is_half_written(stack: Stack, talker: Talker) -> None:
     """Every line has its place, every turn its answer, and the file is whole."""
-    engine = make_engine(stack.database).execution_options(reads_only=True)
+    engine = for_reading(make_engine(stack.database))
     with engine.connect() as connection:
         found = Found(connection, UUID(talker.id))
         lines = found.rows(
