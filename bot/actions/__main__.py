@@ -9,6 +9,7 @@ from rasa_sdk.executor import ActionExecutor
 
 import nlp
 import traces
+from nlp.vectors import the_encoder
 
 
 def main() -> None:
@@ -18,7 +19,9 @@ def main() -> None:
     # Rasa 3.6.21 with rasa-sdk 3.21.1 was tried and works (docs/decisions/0001): one warning a
     # call helps nobody.
     warnings.filterwarnings("ignore", module="rasa_sdk.utils")
-    nlp.assess("warm")  # load the model before the first person waits for it
+    # Load the model, and what looks at themes again, before the first person waits for them.
+    nlp.assess("warm")
+    the_encoder()
 
     executor = ActionExecutor()
     executor.register_package("bot.actions")
