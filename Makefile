@@ -20,7 +20,7 @@ export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 export RASA_CACHE_DIRECTORY := $(abspath $(VAR))/cache/rasa
 
 help:  ## List these targets
-	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 ##@ Set-up
 setup: .venv/.installed bot/.venv/.synced assets  ## Make both environments and the web assets (once)
@@ -77,11 +77,19 @@ train: setup  ## Train the three models if their inputs changed
 # cores at once, a file's tests staying together. What measures time, or fills a machine, runs by
 # itself at the end.
 TWO := -q -n 2 --dist loadfile
+define every-test
+@$(APP)python -m pytest -q -n 2 -m "not (browser or rasa or slow)"
+@$(APP)python -m pytest $(TWO) -m "browser and not (rasa or slow)"
+@$(APP)python -m pytest $(TWO) -m "rasa and not slow"
+@$(APP)python -m pytest -m slow
+endef
+
 test: setup needs train lint types imports  ## Lint, types, imports and every test
-	@$(APP)python -m pytest -q -n 2 -m "not (browser or rasa or slow)"
-	@$(APP)python -m pytest $(TWO) -m "browser and not (rasa or slow)"
-	@$(APP)python -m pytest $(TWO) -m "rasa and not slow"
-	@$(APP)python -m pytest -m slow
+	$(every-test)
+
+test-postgres: export OWNWORDS_TEST_DATABASE := postgres
+test-postgres: setup needs train  ## Every test again, with the record in PostgreSQL
+	$(every-test)
 
 check: lint types imports quick  ## Seconds: no Rasa, no browser, no database server
 
@@ -137,6 +145,9 @@ lock: | $(UV)  ## Choose newer versions and lock both environments
 	$(UV) pip compile --quiet --upgrade --universal --generate-hashes --no-emit-index-url --python-version 3.11 requirements/app.in -o requirements/app.txt
 	$(UV) pip compile --quiet --upgrade --universal --generate-hashes --no-emit-index-url --python-version 3.10 requirements/rasa.in -o requirements/rasa.txt
 
+audit: setup  ## Ask what is known against each locked package; writes docs/audit.md
+	@UV=$(UV) $(APP)python -m tests.audit
+
 sbom: | $(UV)  ## List what is installed, as CycloneDX, below var/sbom
 	@mkdir -p $(VAR)/sbom
 	@for name in app rasa; do $(UV) tool run --quiet --from cyclonedx-bom==7.5.0 cyclonedx-py requirements requirements/$$name.txt --of JSON -o $(VAR)/sbom/$$name.cdx.json; done
@@ -146,4 +157,4 @@ clean:  ## Remove what can be made again; environments, records and keys stay
 	rm -rf $(VAR)/assets $(VAR)/assets.stamp $(VAR)/models $(VAR)/bench node_modules *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .rasa
 	find . -name __pycache__ -not -path '*/.venv/*' -not -path './.tools/*' -prune -exec rm -rf {} +
 
-.PHONY: help setup assets run demo train test check lint types imports quick needs bot evaluate bench faults fuzz load lock sbom clean words
+.PHONY: help setup assets run demo train test test-postgres check lint types imports quick needs bot evaluate bench faults fuzz load lock audit sbom clean words

@@ -12,6 +12,7 @@ from alembic import command
 from alembic.config import Config
 from fastapi import Depends
 from sqlalchemy import Connection, Engine, MetaData, create_engine, event, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 
 from api.settings import get_settings
@@ -32,10 +33,12 @@ class Base(DeclarativeBase):
 
 
 def make_engine(url: str) -> Engine:
-    """Return an engine on SQLite or PostgreSQL. On SQLite: WAL, every commit on disk before it
-    returns."""
+    """Return an engine on SQLite or PostgreSQL. Whoever waits for a lock waits BUSY_SECONDS. On
+    SQLite: WAL, every commit on disk before it returns."""
     if make_url(url).get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=20)
+        engine = create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=20)
+        event.listen(engine, "connect", _prepare_postgres)
+        return engine
     path = make_url(url).database
     if path and path != ":memory:":
         Path(path).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -45,6 +48,12 @@ def make_engine(url: str) -> Engine:
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _prepare_postgres(connection: DBAPIConnection, _: object) -> None:
+    # Its own default is to wait for a lock without end, and the person with it.
+    connection.cursor().execute(f"SET lock_timeout = {BUSY_SECONDS * 1_000:.0f}")
+    connection.commit()
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:
@@ -64,6 +73,14 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 
+def for_reading(engine: Engine) -> Engine:
+    """Return the engine for sessions that only read. They wait for no writer, and see the record as
+    it was at one moment: no answer that is no longer waited for and not there yet."""
+    if engine.dialect.name == "postgresql":  # SQLite does so of itself
+        engine = engine.execution_options(isolation_level="REPEATABLE READ")
+    return engine.execution_options(reads_only=True)
+
+
 @lru_cache
 def get_engine() -> Engine:
     return make_engine(get_settings().database)
@@ -76,8 +93,7 @@ def get_sessions() -> sessionmaker[Session]:
 
 @lru_cache
 def get_reading_sessions() -> sessionmaker[Session]:
-    reading = get_engine().execution_options(reads_only=True)
-    return sessionmaker(reading, expire_on_commit=False)
+    return sessionmaker(for_reading(get_engine()), expire_on_commit=False)
 
 
 def get_session() -> Iterator[Session]:

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import APIRouter, FastAPI
 
+import traces
 from api.access.router import router as access
 from api.assessment.router import router as assessment
 from api.audit.router import router as audit
@@ -56,6 +57,7 @@ ROUTERS: tuple[APIRouter, ...] = (
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Keep answering waiting turns, and escalating, for as long as the site is up."""
     logs.configure(get_settings().log_level)
+    traces.start("ownwords-web", get_settings().otlp_endpoint)
     try:
         refuse_wrong_key(get_reading_sessions(), get_keys())
     except KeyUnusable as unusable:

@@ -116,6 +116,8 @@ class Settings(EscalationSettings):
     retention_finished_days: int = Field(0, ge=0)
     # Who reads /metrics gives this as a bearer token. Empty: this machine alone may read them.
     metrics_token: SecretStr = SecretStr("")
+    # The collector of OpenTelemetry that traces go to, by OTLP over HTTP. Empty: there are none.
+    otlp_endpoint: str = ""
     # The sites that may show the chat in a frame, as https://www.example.gov.uk. None: no frames.
     widget_origins: list[Origin] = Field(default_factory=list)
     widget_demo: bool = False  # a page at /widget-demo to try the widget on; for development
@@ -126,7 +128,7 @@ class Settings(EscalationSettings):
     def absolute(cls, value: Path) -> Path:
         return value if value.is_absolute() else ROOT / value
 
-    @field_validator("oidc_issuer", "notify_url")
+    @field_validator("oidc_issuer", "notify_url", "otlp_endpoint")
     @classmethod
     def over_https(cls, value: str) -> str:
         if value and not LOCAL.match(value) and not value.startswith("https://"):

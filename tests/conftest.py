@@ -1,7 +1,6 @@
 """What many tests need: an empty database of their own, a fake bot, and the site on top of them."""
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,15 +12,16 @@ from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy.orm import Session, sessionmaker
 
 from api.chat.deps import get_turns
-from api.db import get_reading_session, get_session, make_engine, migrate
+from api.db import get_reading_session, get_session, make_engine
 from api.limits import forget_tries
 from api.main import create_app
 from api.settings import Settings, get_settings
 from api.turn.service import Turns
 from api.vault.keys import KeyRing, get_keys
 from tests.builders import FakeBot
+from tests.databases import ON_POSTGRES, SQLITE_ALONE, Databases
 from tests.hashes import cheap_hashes
-from tests.postgres import a_database, a_server, drop
+from tests.postgres import a_server
 
 ROOT = Path(__file__).parents[1]
 MODELS = Path(os.environ.get("OWNWORDS_VAR", ROOT / "var")) / "models"
@@ -55,35 +55,26 @@ def keys() -> KeyRing:
     return KeyRing((b"k" * 32,))
 
 
-@pytest.fixture(scope="session")
-def empty_record(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty database file, migrated as in service, once for all tests."""
-    path = tmp_path_factory.mktemp("record") / "empty.db"
-    migrate(f"sqlite:///{path}")
-    return path
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if ON_POSTGRES and item.get_closest_marker("sqlite"):
+        pytest.skip(SQLITE_ALONE)
 
 
 @pytest.fixture(scope="session")
-def empty_postgres(request: pytest.FixtureRequest) -> tuple[str, str]:
-    """A server, and the name of an empty, migrated database in it, once for all tests."""
-    server: str = request.getfixturevalue("postgres")
-    url = a_database(server)
-    migrate(url)
-    return server, url.rpartition("/")[2]
+def databases(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Databases:
+    """Makes databases: files; or, with OWNWORDS_TEST_DATABASE=postgres, in a PostgreSQL server."""
+    server: str | None = request.getfixturevalue("postgres") if ON_POSTGRES else None
+    return Databases(tmp_path_factory.mktemp("record"), server)
 
 
 @pytest.fixture
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of a real database of the test's own, empty and migrated: a file; or, with
-    OWNWORDS_TEST_DATABASE=postgres, one in PostgreSQL."""
-    if os.environ.get("OWNWORDS_TEST_DATABASE") == "postgres":
-        server, template = request.getfixturevalue("empty_postgres")
-        url = a_database(server, template)
-        yield url
-        drop(url)
-        return
-    shutil.copy(request.getfixturevalue("empty_record"), tmp_path / "record.db")
-    yield f"sqlite:///{tmp_path / 'record.db'}"
+def database(databases: Databases, tmp_path: Path) -> Iterator[str]:
+    """The address of a real database of the test's own, empty and migrated."""
+    url = databases.migrated(tmp_path)
+    yield url
+    databases.drop(url)
 
 
 @pytest.fixture

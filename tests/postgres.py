@@ -18,6 +18,7 @@ from psycopg.sql import SQL, Composed, Identifier
 from tests.stack import free_port
 
 START_TRIES = 50
+ROOM = 4 * 2**30
 
 
 def programs() -> Path:
@@ -32,11 +33,20 @@ def _account() -> str | None:
     return "postgres" if os.getuid() == 0 else None
 
 
+def _memory() -> Path | None:
+    """Return the folder that is memory, where there is one with room: a database is 900 files, and
+    a run makes thousands of databases."""
+    folder = Path("/dev/shm")  # noqa: S108  mkdtemp makes a folder of its own in it
+    roomy = folder.is_dir() and shutil.disk_usage(folder).free > ROOM
+    return folder if roomy else None
+
+
 class Server:
     """One server, which can be killed -9 and started again on the same data."""
 
     def __init__(self, *, durable: bool = False) -> None:
-        self.home, self.port = Path(mkdtemp(prefix="ow-pg-")), free_port()
+        place = None if durable else _memory()
+        self.home, self.port = Path(mkdtemp(prefix="ow-pg-", dir=place)), free_port()
         self._account, self._data = _account(), str(self.home / "data")
         if self._account:
             os.chown(self.home, pwd.getpwnam(self._account).pw_uid, -1)

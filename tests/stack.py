@@ -59,8 +59,9 @@ class Stack:
         return f"http://127.0.0.1:{self.ports['web']}"
 
     @property
-    def database(self) -> Path:
-        return self.var / "own-words.db"
+    def database(self) -> str:
+        """Return the address of its database."""
+        return self.extra.get("OWNWORDS_DATABASE_URL") or f"sqlite:///{self.var / 'own-words.db'}"
 
     @property
     def log_dir(self) -> Path:

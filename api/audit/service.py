@@ -1,5 +1,5 @@
 """The audit: who looked, who changed, when. Only ever added to; each row is chained to the one
-before. The database itself refuses to change or delete a row (migration 0008)."""
+before. The database itself refuses to change or delete a row (migration 0004)."""
 
 import hashlib
 from datetime import datetime
@@ -36,10 +36,11 @@ def first_break(session: Session) -> int | None:
     all is whole."""
     previous = FIRST
     query = select(AuditEvent).order_by(AuditEvent.id).execution_options(yield_per=1000)
-    for row in session.scalars(query):
-        if row.previous != previous or row.hash != hash_of(row):
-            return row.id
-        previous = row.hash
+    with session.scalars(query) as rows:  # PostgreSQL's cursor is open until it is closed
+        for row in rows:
+            if row.previous != previous or row.hash != hash_of(row):
+                return row.id
+            previous = row.hash
     return None
 
 

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 import httpx2
 from pydantic import BaseModel, Field, ValidationError
 
+import traces
 from api.chat.schemas import Choice, MessageKind
 from api.command.schemas import Command
 from api.core.asking import Asking
@@ -44,8 +45,16 @@ class RasaBot:
         self._http = http
 
     def turn(self, body: Mapping[str, Any]) -> BotAnswer:
+        with traces.span("ask the bot", "client") as span:
+            span.note("ownwords.conversation", str(body.get("sender")))
+            span.note("ownwords.turn", str(body.get("turn_id")))
+            return self._turn(body)
+
+    def _turn(self, body: Mapping[str, Any]) -> BotAnswer:
         try:
-            response = self._http.post("/webhooks/case/turn", json=dict(body))
+            response = self._http.post(
+                "/webhooks/case/turn", json=dict(body), headers=traces.headers()
+            )
         except httpx2.HTTPError as error:
             raise BotUnavailable(type(error).__name__) from error
         if response.status_code != httpx2.codes.OK:

@@ -21,6 +21,7 @@ from api.chat.schemas import ChatMessage
 from api.chat.transcript import add_message, as_chat, words_of
 from api.command.service import Recorder
 from api.core.clock import utc_now
+from api.db import for_reading
 from api.errors import CommandRefused, Conflict, NotFound, OtherWords
 from api.models import Conversation, Turn
 from api.settings import Settings
@@ -115,7 +116,7 @@ class Turns:
     @cached_property
     def reading(self) -> sessionmaker[Session]:
         """Sessions that only read, and so wait for no writer."""
-        engine = self.sessions.kw["bind"].execution_options(reads_only=True)
+        engine = for_reading(self.sessions.kw["bind"])
         return sessionmaker(engine, expire_on_commit=False)
 
     def happen(self, conversation_id: UUID, turn_id: UUID, event: str) -> None:

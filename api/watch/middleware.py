@@ -5,8 +5,10 @@ import time
 import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+import traces
 from api.watch.counters import LATENCY, REQUESTS
 
+FAILED = 500
 log = structlog.get_logger(__name__)
 KNOWN_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"})
 # Asked every few seconds by machines: counted, and not a line each.
@@ -21,6 +23,14 @@ class Watch:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        if _is_quiet(scope["path"]):
+            await self._answer(scope, receive, send, traces.NOTHING)
+            return
+        # Without the caller's headers: a trace begins here, whatever a browser sends.
+        with traces.span("unmatched", "server") as span:
+            await self._answer(scope, receive, send, span)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send, span: traces.Span) -> None:
         began, status = time.perf_counter(), 500
 
         async def noting(message: Message) -> None:
@@ -33,11 +43,34 @@ class Watch:
             await self.app(scope, receive, noting)
         finally:
             note(scope, status, time.perf_counter() - began)
+            trace(span, scope, status)
+
+
+def _is_quiet(path: str) -> bool:
+    return path in QUIET or path.startswith("/static/")
+
+
+def trace(span: traces.Span, scope: Scope, status: int) -> None:
+    """Name the span by its route, and say whose conversation it was by its id."""
+    if span is traces.NOTHING:
+        return
+    method, route = known_method(scope), written(scope)
+    span.name(f"{method} {route}")
+    span.note("http.request.method", method)
+    span.note("http.route", route)
+    span.note("http.response.status_code", status)
+    span.note("ownwords.conversation", str(scope.get("path_params", {}).get("conversation_id")))
+    if status >= FAILED:
+        span.failed(str(status))
+
+
+def known_method(scope: Scope) -> str:
+    return scope["method"] if scope["method"] in KNOWN_METHODS else "OTHER"
 
 
 def note(scope: Scope, status: int, seconds: float) -> None:
     route = written(scope)
-    method = scope["method"] if scope["method"] in KNOWN_METHODS else "OTHER"
+    method = known_method(scope)
     REQUESTS.labels(method, route, status).inc()
     LATENCY.labels(method, route).observe(seconds)
     if route not in QUIET:

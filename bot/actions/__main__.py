@@ -1,12 +1,15 @@
 """Serve the actions: `python -m bot.actions --port 5055`. One process, loopback only."""
 
 import argparse
+import os
 import warnings
 
 from rasa_sdk.endpoint import create_app
 from rasa_sdk.executor import ActionExecutor
 
 import nlp
+import traces
+from nlp.vectors import the_encoder
 
 
 def main() -> None:
@@ -16,11 +19,15 @@ def main() -> None:
     # Rasa 3.6.21 with rasa-sdk 3.21.1 was tried and works (docs/decisions/0001): one warning a
     # call helps nobody.
     warnings.filterwarnings("ignore", module="rasa_sdk.utils")
-    nlp.assess("warm")  # load the model before the first person waits for it
+    # Load the model, and what looks at themes again, before the first person waits for them.
+    nlp.assess("warm")
+    the_encoder()
 
     executor = ActionExecutor()
     executor.register_package("bot.actions")
     app = create_app(executor, cors_origins=[])
+    traces.start("ownwords-actions", os.environ.get("OWNWORDS_OTLP_ENDPOINT", ""))
+    app.ctx.tracer_provider = traces.provider()  # rasa-sdk opens a span of its own for each call
     # rasa_sdk's own `run` listens on every interface and starts a second process.
     app.run(host="127.0.0.1", port=port, single_process=True, access_log=False, motd=False)
 

@@ -21,6 +21,8 @@ from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
 from rasa.shared.utils.schemas.events import EVENT_SCHEMA
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 
+import traces
+
 REJECTED, FAILED = 400, 502
 FORM = "validate_"
 
@@ -81,6 +83,14 @@ async def _request(
 
     Raises ClientResponseError for any status of 400 or above, as the original does.
     """
+    with traces.span("call an action", "client") as span:
+        span.note("next_action", str((kwargs.get("json") or {}).get("next_action")))
+        # Rasa does not hand on the headers with which it was called.
+        kwargs["headers"] = {**(kwargs.get("headers") or {}), **traces.headers()}
+        return await _send(self, method, subpath, **kwargs)
+
+
+async def _send(self: EndpointConfig, method: str, subpath: Optional[str], **kwargs: Any) -> Any:
     url = self.url if not subpath else f"{self.url.rstrip('/')}/{subpath.lstrip('/')}"
     timeout = aiohttp.ClientTimeout(total=kwargs.pop("timeout", None))
     session = _open_session()

@@ -7,6 +7,7 @@ other may take the next turn.
 """
 
 import logging
+import os
 from typing import Any, Awaitable, Callable, Dict, List, Optional
 
 from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
@@ -16,6 +17,7 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+import traces
 from bot.channel import faster, swallowed
 from bot.questions import asking_of
 
@@ -110,6 +112,7 @@ class CaseChannel(InputChannel):
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         faster.install()
         swallowed.install()
+        traces.start("ownwords-rasa", os.environ.get("OWNWORDS_OTLP_ENDPOINT", ""))
         routes = Blueprint("case_turn", "bot.channel.turn")
 
         @routes.route("/", methods=["GET"])
@@ -120,11 +123,13 @@ class CaseChannel(InputChannel):
 
         @routes.route("/turn", methods=["POST"])
         async def turn(request: Request) -> HTTPResponse:
-            try:
-                answer = await take_turn(request.app.ctx.agent, request.json)
-            except TurnFailed as failed:
-                return response.json({"ok": False, "error": str(failed)}, 502)
-            return response.json(answer)
+            with traces.span("turn", "server", request.headers) as span:
+                try:
+                    answer = await take_turn(request.app.ctx.agent, request.json)
+                except TurnFailed as failed:
+                    span.failed(type(failed).__name__)
+                    return response.json({"ok": False, "error": str(failed)}, 502)
+                return response.json(answer)
 
         @routes.route("/parse", methods=["POST"])
         async def parse(request: Request) -> HTTPResponse:

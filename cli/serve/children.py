@@ -23,6 +23,8 @@ class Addresses(Protocol):
     def rasa_port(self) -> int: ...
     @property
     def actions_port(self) -> int: ...
+    @property
+    def otlp_endpoint(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ def _actions(settings: Addresses) -> Child:
         setting="OWNWORDS_ACTIONS_PORT",
         ready_url=f"http://{LOOPBACK}:{port}/health",
         command=(sys.executable, "-m", "bot.actions", "--port", str(port)),
-        env=for_actions() | {"OWNWORDS_ACTIONS_PORT": str(port)},
+        env=for_actions() | {"OWNWORDS_ACTIONS_PORT": str(port)} | _tracing(settings),
     )
 
 
@@ -73,7 +75,7 @@ def _rasa(settings: Addresses) -> Child:
             *("--model", str(models_dir() / "rasa" / "bot.tar.gz")),
             *("--endpoints", str(_endpoints(settings)), "--credentials", "credentials.yml"),
         ),
-        env=for_rasa(),
+        env=for_rasa() | _tracing(settings),
     )
 
 
@@ -95,6 +97,11 @@ def _web(settings: Addresses) -> Child:
         ),
         env=for_ours(),
     )
+
+
+def _tracing(settings: Addresses) -> dict[str, str]:
+    """Where traces go, for those that read no settings."""
+    return {"OWNWORDS_OTLP_ENDPOINT": settings.otlp_endpoint}
 
 
 def _endpoints(settings: Addresses) -> Path:

@@ -4,7 +4,6 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
@@ -16,6 +15,7 @@ from alembic.script import ScriptDirectory
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine, event, inspect, text
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 
 import api.models  # noqa: F401  the tables must be known to be compared
 from api import db
@@ -24,12 +24,17 @@ from api.chat.schemas import Started
 from api.db import Base, alembic_config, make_engine, migrate
 from api.errors import Unavailable
 from api.turn.service import Turns
+from api.user.service import add_user
 from tests.api.talk import say, texts, waiting
+from tests.databases import Databases, files_of, locked
 
 
 @pytest.fixture
-def url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path / 'new.db'}"
+def url(databases: Databases, tmp_path: Path) -> Iterator[str]:
+    """A database with nothing in it yet."""
+    url = databases.bare(tmp_path)
+    yield url
+    databases.drop(url)
 
 
 @pytest.fixture
@@ -81,10 +86,10 @@ def test_migrations_go_down_to_nothing_and_up_again(url: str, engine: Engine) ->
     assert tables(engine) == full == set(Base.metadata.tables)
 
 
-def test_migrating_again_loses_nothing(turns: Turns, started: Started, tmp_path: Path) -> None:
+def test_migrating_again_loses_nothing(turns: Turns, started: Started, database: str) -> None:
     say(turns, started, "still here")
 
-    migrate(f"sqlite:///{tmp_path / 'record.db'}")
+    migrate(database)
 
     assert texts(turns, started, "person") == ["still here"]
 
@@ -123,6 +128,7 @@ def test_every_text_column_a_person_fills_is_sealed() -> None:
     }  # fmt: skip
 
 
+@pytest.mark.sqlite
 def test_every_constraint_has_a_name_so_that_a_migration_can_change_it(
     url: str, engine: Engine
 ) -> None:
@@ -136,9 +142,20 @@ def test_every_constraint_has_a_name_so_that_a_migration_can_change_it(
                         assert "alembic" in sql, line
 
 
+def test_what_is_written_is_found_in_the_files_where_others_are_told_not_to_be(
+    session: Session, database: str
+) -> None:
+    """The tests that look for words in files would find them."""
+    add_user(session, "quokkalantern", "a long enough password")
+    session.commit()
+
+    assert any(b"quokkalantern" in file.read_bytes() for file in files_of(database))
+
+
 # ------------------------------------------------------------------------------------- SQLite
 
 
+@pytest.mark.sqlite
 def test_what_was_acknowledged_survives_a_power_cut(engine: Engine) -> None:
     with engine.connect() as connection:
         pragmas = {
@@ -158,16 +175,7 @@ def test_the_folder_of_the_database_is_made_for_its_owner_alone(tmp_path: Path) 
     assert (tmp_path / "made").stat().st_mode & 0o777 == 0o700
 
 
-@contextmanager
-def locked(path: Path) -> Iterator[None]:
-    """Hold the write lock of a database, as a backup or another program might."""
-    holder = sqlite3.connect(path, isolation_level=None)
-    holder.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-    finally:
-        holder.execute("ROLLBACK")
-        holder.close()
+# -------------------------------------------------------------------------- a locked or full one
 
 
 @pytest.fixture
@@ -177,13 +185,13 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_while_the_record_is_locked_nobody_is_told_that_words_are_saved(
-    impatient: None, client: TestClient, turns: Turns, tmp_path: Path
+    impatient: None, client: TestClient, turns: Turns, database: str
 ) -> None:
     begun = client.post("/chat/conversations", json={}).json()
     headers = {"Authorization": f"Bearer {begun['token']}"}
     where, turn = f"/chat/conversations/{begun['id']}", {"turn_id": str(uuid4()), "text": "home"}
 
-    with locked(tmp_path / "record.db"):
+    with locked(database):
         answer = client.post(f"{where}/turns", json=turn, headers=headers)
 
     assert answer.status_code == 503
@@ -196,31 +204,32 @@ def test_while_the_record_is_locked_nobody_is_told_that_words_are_saved(
 
 
 def test_while_the_record_is_locked_it_can_still_be_read(
-    impatient: None, turns: Turns, started: Started, tmp_path: Path
+    impatient: None, turns: Turns, started: Started, database: str
 ) -> None:
     say(turns, started, "home")
 
-    with locked(tmp_path / "record.db"):
+    with locked(database):
         assert texts(turns, started, "person") == ["home"]
 
 
 def test_a_conversation_cannot_begin_while_the_record_is_locked(
-    impatient: None, client: TestClient, tmp_path: Path
+    impatient: None, client: TestClient, database: str
 ) -> None:
-    with locked(tmp_path / "record.db"):
+    with locked(database):
         answer = client.post("/chat/conversations", json={})
 
     assert (answer.status_code, answer.json()["error"]) == (503, "unavailable")
 
 
-def test_a_short_lock_is_waited_for(turns: Turns, started: Started, tmp_path: Path) -> None:
+def test_a_short_lock_is_waited_for(turns: Turns, started: Started, database: str) -> None:
     with ThreadPoolExecutor(1) as pool:
-        with locked(tmp_path / "record.db"):
+        with locked(database):
             sent = pool.submit(say, turns, started, "home")
             time.sleep(0.2)
         assert sent.result(10).saved
 
 
+@pytest.mark.sqlite
 def test_words_are_not_said_to_be_saved_when_the_disk_is_full(
     turns: Turns, started: Started
 ) -> None:
@@ -251,7 +260,7 @@ def test_words_are_not_said_to_be_saved_when_the_disk_is_full(
 
 
 def test_an_answer_that_cannot_be_kept_leaves_the_turn_waiting(
-    impatient: None, turns: Turns, started: Started, tmp_path: Path
+    impatient: None, turns: Turns, started: Started, database: str
 ) -> None:
     """The words are on disk, the answer is not: it is asked for again."""
     from collections.abc import Mapping
@@ -266,12 +275,12 @@ def test_an_answer_that_cannot_be_kept_leaves_the_turn_waiting(
             until = time.monotonic() + 5
             while not waiting(turns.sessions) and time.monotonic() < until:
                 time.sleep(0.01)
-            self.lock = locked(tmp_path / "record.db")
+            self.lock = locked(database)
             self.lock.__enter__()
             return super().turn(body)
 
     bot = LockingBot()
-    with pytest.raises(OperationalError, match="locked"):
+    with pytest.raises(OperationalError, match="lock"):
         say(Turns(turns.sessions, turns.keys, bot, turns.settings), started, "home")
     bot.lock.__exit__(None, None, None)
 

@@ -11,6 +11,7 @@ from api.settings import get_settings
 from api.turn.bot import get_bot
 from api.vault.keys import get_keys
 from tests.cli.serve.builders import a_free_port
+from tests.databases import SETTING, Databases
 
 
 def forget() -> None:
@@ -23,17 +24,29 @@ def forget() -> None:
 
 
 @pytest.fixture
-def empty_var(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A var folder with nothing in it; the ports lead nowhere."""
+def empty_var(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, databases: Databases
+) -> Iterator[Path]:
+    """A var folder with nothing in it, and no table in its database; the ports lead nowhere."""
     monkeypatch.setenv("OWNWORDS_VAR", str(tmp_path))
+    bare = databases.setting()
+    for name, value in bare.items():
+        monkeypatch.setenv(name, value)
     for name in ("WEB", "RASA", "ACTIONS"):
         monkeypatch.setenv(f"OWNWORDS_{name}_PORT", str(a_free_port()))
     forget()
     yield tmp_path
     forget()
+    for url in bare.values():
+        databases.drop(url)
 
 
 @pytest.fixture
-def database(empty_var: Path) -> Path:
-    db.migrate()
-    return empty_var
+def database(
+    empty_var: Path, monkeypatch: pytest.MonkeyPatch, databases: Databases
+) -> Iterator[Path]:
+    """The same folder, with the tables made."""
+    url = databases.migrated(empty_var)
+    monkeypatch.setenv(SETTING, url)
+    yield empty_var
+    databases.drop(url)

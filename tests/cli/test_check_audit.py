@@ -1,9 +1,8 @@
 """`ownwords check` reads the whole chain of the audit, and names the first row that is not right.
 
-Each test changes the real database file as somebody with the file in hand could.
+Each test changes the real database as somebody with the file in hand could.
 """
 
-import sqlite3
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,9 @@ from typer.testing import CliRunner
 from api.audit.service import write
 from api.core.clock import utc_now
 from api.db import session_scope
+from api.settings import get_settings
 from cli.main import app
+from tests.databases import change, without_the_audits_refusals
 
 
 def checked() -> str:
@@ -20,14 +21,10 @@ def checked() -> str:
                 if " audit " in line)  # fmt: skip
 
 
-def tamper(var: Path, *statements: str) -> None:
-    """Change the file as its owner could, with the database's own refusals taken out."""
-    with sqlite3.connect(var / "own-words.db") as file:
-        file.execute("DROP TRIGGER IF EXISTS audit_event_no_update")
-        file.execute("DROP TRIGGER IF EXISTS audit_event_no_delete")
-        for statement in statements:
-            file.execute(statement)
-    file.close()
+def tamper(*statements: str) -> None:
+    """Change the database as its owner could, with its own refusals taken out."""
+    url = get_settings().database
+    change(url, *without_the_audits_refusals(url), *statements)
 
 
 @pytest.fixture
@@ -57,7 +54,7 @@ def test_an_empty_one_is_too(database: Path) -> None:
     ],
 )
 def test_the_first_row_that_is_wrong_is_named(audited: Path, statement: str, row: int) -> None:
-    tamper(audited, statement)
+    tamper(statement)
 
     assert checked().startswith(f"NOT audit     Row {row} ")
     assert CliRunner().invoke(app, ["check"]).exit_code == 1
@@ -66,7 +63,7 @@ def test_the_first_row_that_is_wrong_is_named(audited: Path, statement: str, row
 def test_the_newest_rows_cannot_be_cut_off_unseen_either(audited: Path) -> None:
     checked()
 
-    tamper(audited, "DELETE FROM audit_event WHERE id > 4")
+    tamper("DELETE FROM audit_event WHERE id > 4")
 
     assert checked() == "NOT audit     Row 6 was there at the last check, and is gone."
 

@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 
 from tests.conftest import MODELS
+from tests.databases import Databases
 from tests.stack import Stack
 from tests.talker import Talker
+from tests.traces.collector import Collector, a_collector
 
 HERE = Path(__file__).parent
 
@@ -20,8 +22,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="package")
-def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    stack = Stack(var=tmp_path_factory.mktemp("stack"), models=MODELS)
+def collector() -> Iterator[Collector]:
+    """Where the stack's traces go."""
+    with a_collector() as collector:
+        yield collector
+
+
+@pytest.fixture(scope="package")
+def stack(
+    tmp_path_factory: pytest.TempPathFactory, databases: Databases, collector: Collector
+) -> Iterator[Stack]:
+    var = tmp_path_factory.mktemp("stack")
+    traced = {"OWNWORDS_OTLP_ENDPOINT": collector.url}
+    stack = Stack(var=var, models=MODELS, extra=traced | databases.setting())
     stack.migrate()
     stack.start()
     try:

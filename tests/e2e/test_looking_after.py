@@ -10,6 +10,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
+from tests.databases import Databases
 from tests.stack import ROOT, Stack
 from tests.talker import Talker
 
@@ -52,7 +53,7 @@ def test_keys_change_while_people_talk_and_nobody_notices(stack: Stack, told: Ta
 
 
 def test_a_backup_of_the_live_record_comes_back_elsewhere(
-    stack: Stack, told: Talker, tmp_path: Path
+    stack: Stack, told: Talker, tmp_path: Path, databases: Databases
 ) -> None:
     told.say("I want my sister to visit")
     backup, other = tmp_path / "one.owb", tmp_path / "other"
@@ -61,12 +62,13 @@ def test_a_backup_of_the_live_record_comes_back_elsewhere(
     for name in ("kek", "book.db"):
         (other / "keys" / name).write_bytes((stack.var / "keys" / name).read_bytes())
 
-    restored = ownwords(stack, "restore", str(backup), OWNWORDS_VAR=str(other))
+    elsewhere = {"OWNWORDS_VAR": str(other)} | databases.setting()
+    restored = ownwords(stack, "restore", str(backup), **elsewhere)
 
     count = re.match(r"\d+", said)
     assert count is not None
     assert restored.startswith(f"{count[0]} conversation(s) are back; 0 were erased")
-    exported = json.loads(ownwords(stack, "export", told.id, OWNWORDS_VAR=str(other)))
+    exported = json.loads(ownwords(stack, "export", told.id, **elsewhere))
     assert exported == json.loads(ownwords(stack, "export", told.id))
     assert wishes(exported) == ["I want my sister to visit"]
 

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from api.core.clock import utc_now
+from tests.databases import Databases
 from tests.e2e.browser import a_browser
 from tests.stack import Stack
 from tests.talker import Talker
@@ -22,10 +23,9 @@ LETTER = "Shall we talk on Thursday, at the library?"
 
 
 @pytest.fixture
-def web(stack: Stack, tmp_path: Path) -> Iterator[str]:
+def web(stack: Stack, databases: Databases, tmp_path: Path) -> Iterator[str]:
     """The stack's site with an empty database of this test's own, and one practitioner."""
-    database = {"OWNWORDS_DATABASE_URL": f"sqlite:///{tmp_path / 'day.db'}"}
-    assert stack.run("migrate", **database).returncode == 0
+    database = {"OWNWORDS_DATABASE_URL": databases.migrated(tmp_path)}
     added = stack.run("user", "add", "amira", "--password-stdin", typed=f"{PASSWORD}\n", **database)
     assert added.returncode == 0, added.stderr
     with stack.another_web(**database) as url:

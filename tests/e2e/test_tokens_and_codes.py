@@ -1,12 +1,11 @@
 """Nobody opens a conversation but the one who holds its token or its return code."""
 
-import sqlite3
-from contextlib import closing
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import httpx2
 import pytest
 
+from tests.databases import change
 from tests.stack import Stack
 from tests.talker import Talker
 
@@ -69,11 +68,10 @@ def test_an_expired_token_opens_nothing_and_the_return_code_still_does(
     stack: Stack, adult: Talker
 ) -> None:
     adult.go_to("feelings")
-    with closing(sqlite3.connect(stack.database, timeout=10)) as database, database:
-        database.execute(
-            "UPDATE chat_session SET ends_at = '2020-01-01 00:00:00' WHERE conversation_id = ?",
-            (adult.id.replace("-", ""),),
-        )
+    # The conversation's id as either kind of database writes it.
+    here = f"replace(CAST(conversation_id AS VARCHAR(36)), '-', '') = '{UUID(adult.id).hex}'"
+    over = "UPDATE chat_session SET ends_at = '2020-01-01 00:00:00' WHERE "
+    change(stack.database, over + here)
 
     assert every_call(adult, adult.id, adult.headers) == [401] * 4
     adult.come_back()

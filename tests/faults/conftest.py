@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import MODELS
+from tests.databases import Databases
 from tests.faults.proxy import Proxy
 from tests.stack import NAMES, Stack, free_port
 from tests.talker import Talker
+from tests.traces.collector import Collector, a_collector
 
 HERE = Path(__file__).parent
 WATCH = HERE / "watch"
@@ -23,12 +25,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="package")
-def proxy_and_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Proxy, Stack]]:
+def collector() -> Iterator[Collector]:
+    """Where the stack's traces go."""
+    with a_collector() as collector:
+        yield collector
+
+
+@pytest.fixture(scope="package")
+def proxy_and_stack(
+    tmp_path_factory: pytest.TempPathFactory, databases: Databases, collector: Collector
+) -> Iterator[tuple[Proxy, Stack]]:
     ports = {name: free_port() for name in NAMES}
     proxy = Proxy(f"http://127.0.0.1:{ports['actions']}")
     var = tmp_path_factory.mktemp("faults")
     watched = {"OWNWORDS_TEST_WATCH": str(var.with_name("tries-to-leave"))}
-    extra = PATIENCE | watched
+    traced = {"OWNWORDS_OTLP_ENDPOINT": collector.url}
+    extra = PATIENCE | watched | traced | databases.setting()
     stack = Stack(var=var, models=MODELS, extra=extra, ports=ports, through=proxy.port)
     stack.path.append(WATCH)  # sees every try to reach another host, whatever a test breaks
     stack.migrate()

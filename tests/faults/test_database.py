@@ -1,31 +1,21 @@
 """The database locked or full: "saved" is said only where it is so, and the turn works later."""
 
 import resource
-import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from uuid import uuid4
 
 import httpx2
+import pytest
 
+from tests.databases import locked
 from tests.faults.checks import nothing_is_half_written, typed
 from tests.faults.proxy import Held, Proxy, at
 from tests.stack import Stack
 from tests.talker import Talker
 
 WISH = "I want to see my sister"
-
-
-@contextmanager
-def locked(stack: Stack) -> Iterator[None]:
-    """Hold the write lock from another connection, as a backup or a stuck process would."""
-    with closing(sqlite3.connect(stack.database, isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        finally:
-            other.execute("ROLLBACK")
 
 
 @contextmanager
@@ -62,7 +52,7 @@ def test_a_locked_database_is_said_so_and_the_same_turn_works_later(
 ) -> None:
     turn_id = str(uuid4())
 
-    with locked(stack):
+    with locked(stack.database):
         not_saved(adult.try_to_say(WISH, turn_id))
 
     assert WISH not in typed(adult.read())
@@ -80,7 +70,7 @@ def test_a_database_locked_before_the_answer_is_written_leaves_no_half_of_the_tu
     while WISH not in typed(adult.read()):
         pass  # until the words are on the disk
 
-    with locked(stack):
+    with locked(stack.database):
         proxy.fault = None
         held.released.set()
         saying.join()
@@ -89,6 +79,7 @@ def test_a_database_locked_before_the_answer_is_written_leaves_no_half_of_the_tu
     taken_once(stack, adult, turn_id)
 
 
+@pytest.mark.sqlite
 def test_a_full_disk_is_said_so_and_the_same_turn_works_later(adult: Talker, stack: Stack) -> None:
     turn_id = str(uuid4())
     long = "I want to see my sister. " * 700  # more than any page that is free

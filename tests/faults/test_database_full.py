@@ -31,6 +31,7 @@ def pages(session: Session) -> int:
     return int(session.connection().exec_driver_sql("PRAGMA page_count").scalar_one())
 
 
+@pytest.mark.sqlite
 def test_whatever_room_is_left_saved_is_said_only_where_it_is(
     client: TestClient, sessions: sessionmaker[Session], room: Room
 ) -> None:

@@ -3,19 +3,23 @@
 import base64
 import os
 import signal
-from collections.abc import Iterator
+import time
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from uuid import uuid4
 
 import httpx2
 import pytest
 
+from tests.databases import files_of
 from tests.faults.proxy import Proxy, answers, at, drops, fails, raises
 from tests.stack import Stack
 from tests.talker import Talker
+from tests.traces.collector import Collector
 
 WORD = "quokkapuddle"  # in no word list and no example
 PHRASE = f"I want to see {WORD} again"
+ERROR = 2  # the status of a span
 ENOUGH = 8  # characters of the word that must not be found even alone
 
 
@@ -35,16 +39,16 @@ def files(folder: Path) -> Iterator[Path]:
         yield from (Path(place) / name for name in names if (Path(place) / name).is_file())
 
 
-def leaks(folder: Path) -> list[str]:
-    """Return the files below the folder that hold the word, whatever its case."""
-    wanted = {form.lower() for form in forms(WORD)} | {WORD[:ENOUGH].encode()}
-    found = []
-    for file in files(folder):
-        content = file.read_bytes()
-        small = content.lower()
-        if any(form in small for form in wanted):
-            found.append(str(file.relative_to(folder)))
-    return found
+WANTED = {form.lower() for form in forms(WORD)} | {WORD[:ENOUGH].encode()}
+
+
+def leaks(found: Iterable[Path]) -> list[str]:
+    """Return the files that hold the word, whatever its case."""
+    return [
+        str(file)
+        for file in found
+        if any(form in content for content in [file.read_bytes().lower()] for form in WANTED)
+    ]
 
 
 def test_the_search_finds_what_it_looks_for(tmp_path: Path) -> None:
@@ -55,7 +59,7 @@ def test_the_search_finds_what_it_looks_for(tmp_path: Path) -> None:
         (tmp_path / f"{number}.b64").write_bytes(base64.b64encode(text.encode()))
         (tmp_path / f"{number}.b16").write_bytes(base64.b64encode(text.encode("utf-16-le")))
 
-    assert len(leaks(tmp_path)) == 12
+    assert len(leaks(files(tmp_path))) == 12
 
 
 def talk_of_it(stack: Stack) -> None:
@@ -117,9 +121,29 @@ def said(stack: Stack, proxy: Proxy) -> None:
     send_it_wrongly(stack)
 
 
-def test_what_is_typed_is_in_no_file_while_running_and_after(said: None, stack: Stack) -> None:
-    assert leaks(stack.var) == [], stack.logs()
-    assert stack.database.stat().st_size > 0
+def everything_traced(stack: Stack, collector: Collector) -> bytes:
+    """Return all that the collector was sent of what was said until now: each process sends in
+    order, so it is there once a turn said after it is."""
+    newest = time.time_ns()
+    Talker.begin(stack.url).say("Yes, I can talk now")
+
+    found = collector.wait_for(
+        lambda parts: (
+            {part.service for part in parts if part.span.start_time_unix_nano > newest}
+            == {"ownwords-web", "ownwords-rasa", "ownwords-actions"}
+        )
+    )
+    assert any(part.span.status.code == ERROR for part in found)
+    return b"".join(collector.bodies).lower()
+
+
+def test_what_is_typed_is_in_no_file_and_no_trace_while_running_and_after(
+    said: None, stack: Stack, collector: Collector
+) -> None:
+    traced = everything_traced(stack, collector)
+    assert not [form for form in WANTED if form in traced]
+    assert leaks(files(stack.var)) == [], stack.logs()
+    assert leaks(files_of(stack.database)) == []
 
     for process in stack.running.values():
         os.killpg(process.pid, signal.SIGTERM)
@@ -127,4 +151,5 @@ def test_what_is_typed_is_in_no_file_while_running_and_after(said: None, stack: 
         process.wait(30)
     stack.running.clear()
 
-    assert leaks(stack.var) == [], stack.logs()
+    assert leaks(files(stack.var)) == [], stack.logs()
+    assert leaks(files_of(stack.database)) == []

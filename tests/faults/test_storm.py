@@ -1,26 +1,45 @@
 """Many people, spoiled calls and kills -9 at once: a short form of `make faults`."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import MODELS
+from tests.databases import ON_POSTGRES
 from tests.faults.storm.report import as_text
 from tests.faults.storm.run import Storm, run
+from tests.postgres import Server
+
+
+@pytest.fixture
+def postgres_too() -> Iterator[Server | None]:
+    """Where the run is on PostgreSQL: a server that writes every commit to the disk, to be killed
+    like the others."""
+    server = Server(durable=True) if ON_POSTGRES else None
+    if server:
+        server.start()
+    yield server
+    if server:
+        server.stop()
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(240)
-def test_no_word_is_lost_or_doubled_and_it_recovers_by_itself(tmp_path: Path) -> None:
+def test_no_word_is_lost_or_doubled_and_it_recovers_by_itself(
+    tmp_path: Path, postgres_too: Server | None
+) -> None:
+    names = {"web", "rasa", "actions"} | ({"postgres"} if postgres_too else set())
     # Rasa's own start is CPU work, which other tests' processes may slow: allowed longer here.
     storm = Storm(
-        turns=60, rate=0.1, seed=20, people=8, kills=3, between=(1.0, 2.0), whole_within=60
-    )
+        turns=60, rate=0.1, seed=20, people=8, kills=len(names), between=(1.0, 2.0),
+        whole_within=60,
+    )  # fmt: skip
 
-    outcome = run(storm, tmp_path / "var", MODELS)
+    outcome = run(storm, tmp_path / "var", MODELS, postgres=postgres_too)
 
     print(as_text(outcome))
     assert outcome.broken == []
     assert outcome.acknowledged >= storm.turns
-    assert {kill.name for kill in outcome.kills} == {"web", "rasa", "actions"}
+    assert {kill.name for kill in outcome.kills} == names
     assert outcome.spoiled.total() > storm.turns * storm.rate

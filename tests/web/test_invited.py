@@ -1,7 +1,5 @@
 """Begin with a code that somebody was given: on the web, at a kiosk and in a frame, no scripts."""
 
-from pathlib import Path
-
 import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy.orm import Session, sessionmaker
@@ -13,7 +11,7 @@ from api.models import Allocation, CaseLink, Conversation
 from api.settings import Settings
 from api.vault.keys import KeyRing
 from tests.api.staff import a_colleague
-from tests.api.test_db import locked
+from tests.databases import locked
 from tests.web.practise import plain
 from tests.web.test_without_scripts import say
 from web.wording import words_in
@@ -96,12 +94,12 @@ def test_a_code_is_not_used_up_while_the_record_is_locked(
     browser: TestClient,
     code: str,
     sessions: Sessions,
-    tmp_path: Path,
+    database: str,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("api.db.BUSY_SECONDS", 0.2)
     sessions.kw["bind"].dispose()
-    with locked(tmp_path / "record.db"):
+    with locked(database):
         assert browser.post("/code", data={"code": code}).status_code == 503
 
     assert browser.post("/code", data={"code": code}, follow_redirects=False).status_code == 303

@@ -2,7 +2,6 @@
 overwrite each other."""
 
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -17,6 +16,7 @@ from api.user.service import add_user
 from tests.api.desk import AsRole, Desk, Headers, a_service_wish, audit
 from tests.api.talk import HARD_TEXTS, record
 from tests.builders import FakeBot
+from tests.databases import files_of
 
 ALERT = {"command": "raise_alert", "level": "now", "kind": "danger"}
 TODAY = utc_now().date()
@@ -193,7 +193,7 @@ def test_the_summaries_before_stay(desk: Desk, wish: UUID) -> None:
     assert kept == [(1, "one"), (2, "two")]
 
 
-def test_nothing_that_was_typed_is_in_the_file(desk: Desk, wish: UUID, tmp_path: Path) -> None:
+def test_nothing_that_was_typed_is_in_the_file(desk: Desk, wish: UUID, database: str) -> None:
     canary = "zanzibar quokka"
     desk.decide("dismissed", reason="other", note=canary)
     desk.do("PUT", f"/outcomes/{wish}/summary", {"text": canary})
@@ -201,5 +201,6 @@ def test_nothing_that_was_typed_is_in_the_file(desk: Desk, wish: UUID, tmp_path:
     declined = {"review": "declined", "agreed": "yes", "details": {"declined": canary}}
     assert desk.do("POST", "/closing", declined)[0] == 201
 
-    for file in tmp_path.glob("record.db*"):
-        assert canary.encode() not in file.read_bytes()
+    files = [file.read_bytes() for file in files_of(database)]
+    assert files
+    assert not [file for file in files if canary.encode() in file]

@@ -1,7 +1,5 @@
 """What is written and not sent: kept sealed for the box alone, and gone when it is sent."""
 
-from pathlib import Path
-
 import pytest
 
 from api.chat import draft, service
@@ -9,6 +7,7 @@ from api.chat.schemas import Started
 from api.models import Draft
 from api.turn.service import Turns
 from tests.api.talk import HARD_TEXTS, record, say
+from tests.databases import files_of
 
 
 def last(turns: Turns, started: Started) -> int:
@@ -63,11 +62,11 @@ def test_it_is_no_part_of_the_record(turns: Turns, started: Started) -> None:
     assert "quokkapuddle" not in str(record(turns, started))
 
 
-def test_it_lies_in_no_file_in_the_clear(turns: Turns, started: Started, tmp_path: Path) -> None:
+def test_it_lies_in_no_file_in_the_clear(turns: Turns, started: Started, database: str) -> None:
     draft.keep(turns, started.id, "quokkapuddle", seen=last(turns, started))
 
     assert draft.kept(turns, started.id) == "quokkapuddle"
-    files = [file for file in tmp_path.rglob("*") if file.is_file()]
+    files = list(files_of(database))
     assert files
     assert not [file for file in files if b"quokkapuddle" in file.read_bytes()]
 

@@ -1,7 +1,5 @@
 """What a person types is kept byte for byte, or not at all and they are told."""
 
-from pathlib import Path
-
 import pytest
 from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, given, settings
@@ -14,6 +12,7 @@ from api.errors import BadMessage, TooLong
 from api.turn.service import Turns
 from tests.api.talk import HARD_TEXTS, record, say, texts, waiting
 from tests.builders import FakeBot, a_statement, an_answer
+from tests.databases import files_of
 
 
 @pytest.mark.parametrize("text", HARD_TEXTS.values(), ids=HARD_TEXTS)
@@ -101,23 +100,24 @@ def test_the_shortest_thing_that_can_be_said_is_kept() -> None:
 
 
 def test_no_words_lie_in_the_database_file(
-    turns: Turns, started: Started, bot: FakeBot, tmp_path: Path
+    turns: Turns, started: Started, bot: FakeBot, database: str
 ) -> None:
     words = "the quick brown secret"
     bot.answers = [an_answer(f"You said: {words}", commands=[a_statement(words)],
                              state={"slots": {"outcome_text": words}})]  # fmt: skip
     say(turns, started, words)
 
-    for file in tmp_path.rglob("*"):
-        if file.is_file():
-            assert words.encode() not in file.read_bytes(), file
+    files = list(files_of(database))
+    assert files
+    assert not [file for file in files if words.encode() in file.read_bytes()]
 
 
 def test_the_token_and_the_code_lie_in_no_file(
-    turns: Turns, started: Started, tmp_path: Path
+    turns: Turns, started: Started, database: str
 ) -> None:
-    files = [file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()]
+    files = [file.read_bytes() for file in files_of(database)]
 
+    assert files
     assert not any(started.token.encode() in file for file in files)
     assert not any(started.return_code.encode() in file for file in files)
 

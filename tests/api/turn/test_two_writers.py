@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator
 from uuid import UUID, uuid4
 
 import pytest
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from api.chat import service
 from api.chat.repository import ChatRepository
 from api.db import make_engine, migrate
-from api.models import Conversation
+from api.models import Conversation, Message
 from api.settings import Settings
 from api.turn.service import Turns
 from api.vault.keys import KeyRing
@@ -37,6 +38,21 @@ def both(request: pytest.FixtureRequest) -> Iterator[sessionmaker[Session]]:
 def begun(both: sessionmaker[Session], keys: KeyRing, settings: Settings) -> tuple[Turns, UUID]:
     turns = Turns(both, keys, FakeBot(), settings)
     return turns, service.start(turns).id
+
+
+def test_whoever_reads_sees_one_moment_whatever_is_written_meanwhile(
+    begun: tuple[Turns, UUID],
+) -> None:
+    turns, here = begun
+    with turns.reading() as reading:
+        last = reading.scalars(select(Conversation.last_seq)).one()
+
+        turns.take(here, uuid4(), "home")
+
+        query = select(func.count()).select_from(Message)
+        assert reading.scalar(query) == last
+    with turns.reading() as reading:
+        assert (reading.scalar(query) or 0) > last
 
 
 def test_changes_at_the_same_moment_are_all_counted(begun: tuple[Turns, UUID]) -> None:

@@ -1,6 +1,6 @@
 """The demonstration on a real database file: each state of the queue is there to be seen."""
 
-import shutil
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -25,13 +25,9 @@ from cli.demo.cases import read_cases
 from cli.demo.lay import Laid, lay
 from cli.demo.more import more_cases
 from tests.builders import FakeBot
+from tests.databases import Databases
 
 TODAY = datetime(2026, 3, 4, 9, 30, tzinfo=UTC)
-
-
-def a_copy(of: Path, folder: Path) -> str:
-    shutil.copy(of, folder / "record.db")
-    return f"sqlite:///{folder / 'record.db'}"
 
 
 def turns_on(database: str, var: Path) -> Turns:
@@ -42,25 +38,29 @@ def turns_on(database: str, var: Path) -> Turns:
 
 
 @pytest.fixture(scope="module")
-def filled(empty_record: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Laid]:
+def filled(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Laid]:
     """A database with the cases that were written by hand, laid in once for all tests; the shorter
     ones are made of the same parts."""
     folder = tmp_path_factory.mktemp("demonstration")
-    turns = turns_on(a_copy(empty_record, folder), folder)
+    url = databases.migrated(folder)
+    turns = turns_on(url, folder)
     laid = lay(turns, today=TODAY, cases=read_cases().cases)
     turns.sessions.kw["bind"].dispose()
-    return folder / "record.db", laid
+    return url, laid
 
 
 @pytest.fixture
-def database(request: pytest.FixtureRequest, empty_record: Path, tmp_path: Path) -> str:
-    """A real file of the test's own: filled where the test asks for what was laid in."""
+def database(request: pytest.FixtureRequest, databases: Databases, tmp_path: Path) -> Iterator[str]:
+    """A real one of the test's own: filled where the test asks for what was laid in."""
     asked = "laid" in request.fixturenames
-    return a_copy(request.getfixturevalue("filled")[0] if asked else empty_record, tmp_path)
+    filled = request.getfixturevalue("filled")[0] if asked else None
+    url = databases.copy_of(filled, tmp_path) if filled else databases.migrated(tmp_path)
+    yield url
+    databases.drop(url)
 
 
 @pytest.fixture
-def laid(filled: tuple[Path, Laid]) -> Laid:
+def laid(filled: tuple[str, Laid]) -> Laid:
     return filled[1]
 
 

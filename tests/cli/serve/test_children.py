@@ -16,6 +16,7 @@ class Addresses:
     web_port: int = 8100
     rasa_port: int = 5105
     actions_port: int = 5155
+    otlp_endpoint: str = ""
 
 
 @pytest.fixture
