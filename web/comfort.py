@@ -20,6 +20,7 @@ class Comfort:
     calm: str = "off"
     easy: str = "off"
     speed: str = "usual"
+    dictation: str = "off"
 
     CHOICES: ClassVar[dict[str, tuple[str, ...]]] = {
         "text": ("1", "2", "3", "4"),
@@ -27,6 +28,7 @@ class Comfort:
         "calm": ("off", "on"),
         "easy": ("off", "on"),
         "speed": ("slow", "usual", "fast"),
+        "dictation": ("off", "on"),
     }
 
     @property
