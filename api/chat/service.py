@@ -27,19 +27,20 @@ from api.chat.transcript import as_chat
 from api.core.tokens import hash_token, new_token
 from api.core.words import Problem, problem_with
 from api.db import leave_nothing_behind
-from api.errors import BadMessage, NotFound, NotSignedIn, ServiceError, TooLong
+from api.errors import BadMessage, NotFound, NotSignedIn, TooLong
 from api.limits import allow
 from api.models import Alert, ChatSession, Conversation
 from api.turn.body import COME_BACK
 from api.turn.service import BEGIN, Turns, found
 from api.vault.vault import new_vault, open_vault
 
-PROBLEMS: dict[Problem, ServiceError] = {
+PROBLEMS: dict[Problem, BadMessage | TooLong] = {
     "empty": BadMessage("Please write something first, or choose one of the answers."),
     "too_long": TooLong("That is too long to send in one go. Please send it in parts."),
     "not_text": BadMessage("Part of that could not be read as text. Please write it again."),
 }
 
+UNKNOWN_CODE = "That return code is not known. Check the words and try again."
 MUST_KEEP = (
     "We cannot erase this. You told us that someone may be in danger, "
     "so a worker must be able to read it. You can ask them about it."
@@ -153,7 +154,7 @@ def resume(turns: Turns, return_code: str, *, client: str) -> Resumed:
         chat = ChatRepository(session)
         conversation = chat.by_code(code_hash)
         if conversation is None:
-            raise NotFound("That return code is not known. Check the words and try again.")
+            raise NotFound(UNKNOWN_CODE)
         chat.add(_new_session(turns, conversation.id, token, now))
         conversation_id = conversation.id
         if conversation.voice is not None:  # two sides know the code: they say first who they are

@@ -7,8 +7,10 @@ from fastapi.responses import RedirectResponse
 
 from api.chat import service
 from api.chat.deps import TurnsDep, client_of
-from api.errors import NotFound, TooManyTries
+from api.errors import BadMessage, NotFound, ServiceError, TooManyTries
+from api.turn.service import Turns
 from web.chat import cookies
+from web.chat.entered import COOKIE, at_a_kiosk, entered_before, forget_entered, mistake
 from web.chat.session import Token, lease_of
 from web.chat.talk import Code, begin_here, opened, show
 from web.comfort import Comfort, comfort_of, forget_comfort
@@ -70,8 +72,14 @@ def leave(request: Request, turns: TurnsDep, later: BackgroundTasks, token: Toke
 
 
 @shared.get("/come-back")
-def ask_code(request: Request) -> Response:
-    return page(request, "chat/come_back.html", entered="", problem=None)
+def ask_code(request: Request, turns: TurnsDep, problem: str = "") -> Response:
+    """Return the form, with what a kiosk refused a moment ago, once."""
+    said = mistake(problem)
+    entered = entered_before(request, turns.keys) if said else ""
+    response = page(request, "chat/come_back.html", entered=entered, problem=said)
+    if COOKIE in request.cookies:
+        forget_entered(response)
+    return response
 
 
 @shared.post("/come-back")
@@ -84,13 +92,11 @@ def come_back(
     """Open the conversation of a return code. What was entered stays in the field, to be put
     right."""
     if not return_code.strip():
-        return refused(request, return_code, words_in().come_back.empty, 422)
+        return refused(request, turns, return_code, BadMessage(words_in().come_back.empty), "empty")
     try:
         resumed = service.resume(turns, return_code, client=client_of(request))
     except (NotFound, TooManyTries) as problem:
-        response = refused(request, return_code, problem.message, problem.status)
-        response.headers.update(problem.headers)
-        return response
+        return refused(request, turns, return_code, problem, problem.code)
     response = RedirectResponse(f"{place_of(request).chat}#new", 303)
     cookies.forget(response)
     begin_here(request, turns, response, resumed.token)
@@ -98,8 +104,19 @@ def come_back(
     return response
 
 
-def refused(request: Request, entered: str, problem: str, status: int) -> Response:
-    return page(request, "chat/come_back.html", status, entered=entered, problem=problem)
+def refused(
+    request: Request, turns: Turns, entered: str, problem: ServiceError, name: str
+) -> Response:
+    there = at_a_kiosk(request, turns.keys, entered, name)
+    response = there or page(
+        request,
+        "chat/come_back.html",
+        problem.status,
+        entered=entered,
+        problem=problem.message,
+    )
+    response.headers.update(problem.headers)
+    return response
 
 
 @shared.get("/erase")
