@@ -127,6 +127,9 @@ fuzz: train  ## 10,000 odd requests at the whole API, and a minute of odd bytes 
 load: train  ## 100 conversations at once, 1,000 open, memory over an hour; LOAD="--seconds 60 --soak-seconds 0"
 	@$(APP)python -m tests.bench.under_load $(LOAD)
 
+pictures: train  ## Photograph the pages of docs/pages.md; PICTURES="question cards"
+	@$(APP)python -m tests.pictures $(PICTURES)
+
 ##@ Looking after
 lock: | $(UV)  ## Choose newer versions and lock both environments
 	$(UV) pip compile --quiet --upgrade --universal --generate-hashes --no-emit-index-url --python-version 3.11 requirements/app.in -o requirements/app.txt
@@ -141,4 +144,4 @@ clean:  ## Remove what can be made again; environments, records and keys stay
 	rm -rf $(VAR)/assets $(VAR)/assets.stamp $(VAR)/models $(VAR)/bench node_modules *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .rasa
 	find . -name __pycache__ -not -path '*/.venv/*' -not -path './.tools/*' -prune -exec rm -rf {} +
 
-.PHONY: help setup assets run demo train test check lint types imports quick needs bot evaluate bench faults fuzz load lock sbom clean
+.PHONY: help setup assets run demo train test check lint types imports quick needs bot evaluate bench faults fuzz load pictures lock sbom clean
