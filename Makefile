@@ -137,6 +137,9 @@ fuzz: train  ## 10,000 odd requests at the whole API, and a minute of odd bytes 
 load: train  ## 100 conversations at once, 1,000 open, memory over an hour; LOAD="--seconds 60 --soak-seconds 0"
 	@$(APP)python -m tests.bench.under_load $(LOAD)
 
+pictures: train  ## Photograph the pages of docs/pages.md; PICTURES="question cards"
+	@$(APP)python -m tests.pictures $(PICTURES)
+
 ##@ Looking after
 words: .venv/.installed  ## Bring locale/ up to the English: templates, and every language's files
 	@$(APP)ownwords words update
@@ -157,4 +160,4 @@ clean:  ## Remove what can be made again; environments, records and keys stay
 	rm -rf $(VAR)/assets $(VAR)/assets.stamp $(VAR)/models $(VAR)/bench node_modules *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .rasa
 	find . -name __pycache__ -not -path '*/.venv/*' -not -path './.tools/*' -prune -exec rm -rf {} +
 
-.PHONY: help setup assets run demo train test test-postgres check lint types imports quick needs bot evaluate bench faults fuzz load lock audit sbom clean words
+.PHONY: help setup assets run demo train test test-postgres check lint types imports quick needs bot evaluate bench faults fuzz load pictures lock audit sbom clean words

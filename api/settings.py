@@ -75,6 +75,9 @@ class Settings(EscalationSettings):
     kiosk_lease_minutes: float = Field(default=2.0, ge=1.0)
     # After so long without an answer to the bell, the person is told that nobody has come yet.
     kiosk_bell_minutes: float = 2.0
+    # Whether people may speak into the box: nobody, on a device that is theirs alone, or anywhere
+    # (kiosks too). In most browsers their maker gets the sound. docs/decisions/0081-dictation.md.
+    dictation: Literal["off", "own", "all"] = "off"
     review_session_hours: float = 8.0
     review_idle_minutes: float = 30.0
     review_warning_minutes: float = 5.0

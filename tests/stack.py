@@ -53,6 +53,7 @@ class Stack:
     ports: dict[str, int] = field(default_factory=lambda: {name: free_port() for name in NAMES})
     running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
     path: list[Path] = field(default_factory=list)  # more folders for PYTHONPATH
+    patience: float = 60  # seconds for a command
 
     @property
     def url(self) -> str:
@@ -170,7 +171,7 @@ class Stack:
         return subprocess.run(
             [sys.executable, "-m", "cli", *command],
             cwd=ROOT, env=self.environment | extra, input=typed, capture_output=True, text=True,
-            check=False, timeout=60,
+            check=False, timeout=self.patience,
         )  # fmt: skip
 
     def migrate(self) -> None:

@@ -23,6 +23,7 @@ class Comfort:
     calm: str = "off"
     easy: str = "off"
     speed: str = "usual"
+    dictation: str = "off"
     language: str = ""  # none chosen: what the browser asks for
 
     CHOICES: ClassVar[dict[str, tuple[str, ...]]] = {
@@ -31,6 +32,7 @@ class Comfort:
         "calm": ("off", "on"),
         "easy": ("off", "on"),
         "speed": ("slow", "usual", "fast"),
+        "dictation": ("off", "on"),
     }
 
     @property

@@ -21,6 +21,7 @@ from api.language.words import day, long_day, moment
 from api.settings import get_settings
 from web.comfort import comfort_of, offered
 from web.device import is_own
+from web.dictation import is_on, microphone
 from web.kiosk.clock import refresh
 from web.kiosk.wording import lasting, to_call
 from web.marked import marked
@@ -83,11 +84,13 @@ def page(request: Request, name: str, status: int = 200, **context: Any) -> HTML
         "settings": settings,
         "comfort": comfort_of(request),
         "own_device": is_own(request),
+        "dictation": is_on(request),
         "lease": "",  # the key, on pages of a conversation that is open
         "bell": getattr(getattr(request.state, "kiosk", None), "bell", None),
     }
     context = {**shared, **context}
     headers = refresh(place, name, context["comfort"], settings)
     context["watched"] = bool(headers)  # a kiosk's page that does not stay for ever
+    headers |= microphone(request, name)
     html = marked(environment.get_template(name).render(context))
     return HTMLResponse(html, status, headers)

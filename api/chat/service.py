@@ -27,7 +27,7 @@ from api.chat.transcript import as_chat
 from api.core.tokens import hash_token, new_token
 from api.core.words import Problem, problem_with
 from api.db import leave_nothing_behind
-from api.errors import BadMessage, NotFound, NotSignedIn, ServiceError, TooLong
+from api.errors import BadMessage, NotFound, NotSignedIn, TooLong
 from api.invite import redeem
 from api.language.current import words
 from api.limits import allow
@@ -36,7 +36,7 @@ from api.turn.body import COME_BACK
 from api.turn.service import BEGIN, Turns, found
 from api.vault.vault import new_vault, open_vault
 
-PROBLEMS: dict[Problem, ServiceError] = {
+PROBLEMS: dict[Problem, BadMessage | TooLong] = {
     "empty": BadMessage("empty"),
     "too_long": TooLong("plain"),
     "not_text": BadMessage("not_text"),

@@ -55,6 +55,7 @@ def widget(page: Page, url: str, bot: ScriptBot) -> None:
 
 def widget_safe_online(page: Page, url: str, bot: ScriptBot) -> None:
     page.goto(f"{url}/widget/safe-online")
+    page.get_by_text("When something does not work").click()
 
 
 def widget_readback(page: Page, url: str, bot: ScriptBot) -> None:

@@ -55,7 +55,7 @@ def test_the_cookie_holds_the_choices_and_nothing_else(browser: TestClient) -> N
     answer = browser.post("/comfort", data=ALL, follow_redirects=False)
 
     cookie = answer.headers["set-cookie"]
-    assert cookie.startswith("ow_comfort=3.dark.on.on.slow; HttpOnly; Path=/; SameSite=strict")
+    assert cookie.startswith("ow_comfort=3.dark.on.on.slow.off; HttpOnly; Path=/; SameSite=strict")
     assert "Max-Age" not in cookie
 
 

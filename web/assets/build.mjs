@@ -33,6 +33,7 @@ const files = {
   'app.js': script('app'),
   'kiosk.js': script('kiosk'),
   'keyboard.js': script('screen-keyboard'),
+  'dictation.js': script('dictation'),
   'widget.js': script('widget', 'iife'),
   'icon.svg': readFileSync(join(here, 'images', 'icon.svg')),
   'pictures.svg': readFileSync(join(here, 'images', 'pictures.svg')),

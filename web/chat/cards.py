@@ -12,12 +12,13 @@ from api.card.schemas import CardIn, CardOut
 from api.card.service import sort, sorted_cards
 from api.chat import service
 from api.chat.deps import TurnsDep, may_say
+from api.chat.draft import forget, kept_card
 from api.core.cards import FACES, THEMES, Face, Theme
 from api.errors import BadMessage, TooLong
 from api.turn.service import Turns
 from web.chat.register import in_register
 from web.chat.session import Token, lease_of
-from web.chat.talk import Said, closed, opened
+from web.chat.talk import Said, closed, hold, opened, problem_name, problem_named
 from web.guard import only_from_our_page
 from web.place import place_of
 from web.views import page
@@ -73,9 +74,20 @@ def all_cards(request: Request, turns: TurnsDep, token: Token, saved: str = "") 
 
 @router.get("/cards/{number}")
 def one_card(
-    request: Request, turns: TurnsDep, number: Number, token: Token, saved: str = ""
+    request: Request,
+    turns: TurnsDep,
+    number: Number,
+    token: Token,
+    saved: str = "",
+    problem: str = "",
 ) -> Response:
+    """Return the card. `problem` names what was wrong with a caption that was held."""
     conversation_id, theme = service.signed_in(turns, token), THEMES[number - 1]
+    held = kept_card(turns, conversation_id, theme)
+    if held is not None:
+        forget(turns, conversation_id)  # shown once: a kiosk keeps no unsent words
+        wrong = problem_named(problem)
+        return card_page(request, turns, conversation_id, theme, held, problem=wrong)
     kept = sorted_cards(turns, conversation_id).get(theme)
     return card_page(request, turns, conversation_id, theme, kept, saved=bool(saved))
 
@@ -96,6 +108,9 @@ def keep_card(
     try:
         alarm = sort(turns, conversation_id, theme, card, turn_id=given.turn(theme))
     except (BadMessage, TooLong) as refused:
+        if hold(request, turns, conversation_id, card.caption, (theme, card.face)):
+            where = f"{place_of(request).path('cards')}/{number}?problem={problem_name(refused)}"
+            return RedirectResponse(where, 303)
         return card_page(request, turns, conversation_id, theme, card, problem=refused)
     if opened(turns, token) is None:  # it was not safe to go on
         return closed(request)

@@ -12,6 +12,7 @@ from api.language import current
 from web.chat.session import Token, lease_of
 from web.chat.talk import opened
 from web.comfort import JUST_CHOSEN, Comfort, comfort_of, keep_comfort, names
+from web.dictation import may_be_chosen
 from web.guard import only_from_our_page
 from web.place import place_of
 from web.views import page
@@ -29,7 +30,10 @@ def comfort_page(request: Request, turns: TurnsDep, token: Token) -> Response:
         easy = "on" if easy_words(turns, conversation_id) else "off"
         chosen = chosen.with_choices({"easy": easy})
         lease = lease_of(request, turns.keys)
-    return page(request, "chat/comfort.html", chosen=chosen, choices=Comfort.CHOICES, lease=lease)
+    choices = dict(Comfort.CHOICES)
+    if not may_be_chosen(request):
+        del choices["dictation"]
+    return page(request, "chat/comfort.html", chosen=chosen, choices=choices, lease=lease)
 
 
 async def choices_sent(request: Request) -> dict[str, str]:

@@ -28,7 +28,7 @@ def keep_token(response: Response, token: str) -> None:
 def keep_code(response: Response, code: str, conversation_id: UUID, keys: KeyRing) -> None:
     """Let the page show the code again. The record keeps only its hash, so it travels with the
     browser."""
-    sealed = _vault(keys).seal(code, f"code:{conversation_id}")
+    sealed = sealing(keys).seal(code, f"code:{conversation_id}")
     _keep(response, CODE_COOKIE, base64.urlsafe_b64encode(sealed).decode())
 
 
@@ -36,7 +36,7 @@ def code_in(cookie: str | None, conversation_id: UUID, keys: KeyRing) -> str | N
     """Return the code, or None where there is none or it belongs to another conversation."""
     try:
         sealed = base64.urlsafe_b64decode(cookie or "")
-        return _vault(keys).open(sealed, f"code:{conversation_id}") if sealed else None
+        return sealing(keys).open(sealed, f"code:{conversation_id}") if sealed else None
     except (NotBase64, KeyUnusable, ValueError):
         return None
 
@@ -55,5 +55,6 @@ def _keep(response: Response, name: str, value: str) -> None:
     response.set_cookie(name, value, path="/", httponly=True, samesite="strict", secure=secure)
 
 
-def _vault(keys: KeyRing) -> Vault:
+def sealing(keys: KeyRing) -> Vault:
+    """Return what seals a code that travels with the browser."""
     return Vault(AESGCM(keys.derive("return-code-cookie")))

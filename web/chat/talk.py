@@ -13,6 +13,7 @@ from api.chat import lease, service
 from api.chat.deps import TurnsDep, client_of, may_say, may_start
 from api.chat.language import note_language
 from api.chat.schemas import TurnIn
+from api.core.cards import Theme
 from api.errors import BadMessage, NotSignedIn, TooLong
 from api.load import must_have_room
 from api.turn.service import Turns
@@ -129,6 +130,9 @@ def say(
     except (BadMessage, TooLong) as refused:
         if wants_json(request):
             raise
+        if hold(request, turns, conversation_id, given.words):
+            where = f"{place_of(request).chat}?problem={problem_name(refused)}"
+            return RedirectResponse(where, 303)
         return show(request, turns, conversation_id, code, draft=given.words, problem=refused)
     keep_unsent(request, turns, conversation_id, given)
     if opened(turns, token) is None:  # it was not safe to go on
@@ -143,13 +147,35 @@ def say(
 def with_words(
     request: Request, turns: Turns, conversation_id: UUID, code: str | None, words: str
 ) -> Response:
-    """Return the conversation with `words` in the box. A browser writes what was posted for a page
-    to its disk, so a kiosk posts nothing that is shown: they wait, sealed, for the next request."""
+    """Return the conversation with `words` in the box."""
+    if hold(request, turns, conversation_id, words):
+        return RedirectResponse(f"{place_of(request).chat}#new", 303)
+    return show(request, turns, conversation_id, code, draft=words)
+
+
+def hold(
+    request: Request,
+    turns: Turns,
+    conversation_id: UUID,
+    words: str,
+    card: tuple[Theme, str | None] | None = None,
+) -> bool:
+    """At a kiosk, keep the words, sealed, for the next request. A browser writes what was posted
+    for a page to its disk, so a kiosk posts nothing that is shown."""
     if place_of(request).channel != "kiosk":
-        return show(request, turns, conversation_id, code, draft=words)
+        return False
     seen = service.read(turns, conversation_id).messages[-1].seq
-    drafts.keep(turns, conversation_id, words, seen=seen)
-    return RedirectResponse(f"{place_of(request).chat}#new", 303)
+    drafts.keep(turns, conversation_id, words, seen=seen, card=card)
+    return True
+
+
+def problem_name(refused: BadMessage | TooLong) -> str:
+    return next(name for name, problem in service.PROBLEMS.items() if problem is refused)
+
+
+def problem_named(name: str) -> BadMessage | TooLong | None:
+    """Return what was wrong with words that were held; None for a name that is none of ours."""
+    return next((one for key, one in service.PROBLEMS.items() if key == name), None)
 
 
 def keep_unsent(request: Request, turns: Turns, conversation_id: UUID, given: Said) -> None:

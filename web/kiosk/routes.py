@@ -12,8 +12,9 @@ from api.errors import NotFound, NotSignedIn, TooManyTries, told
 from api.kiosk import bell, service
 from api.turn.service import Turns
 from web.chat.around import first_page
+from web.chat.entered import forget_entered
 from web.chat.session import Token, lease_of
-from web.chat.talk import Code, Said, opened, said, show, wants_json, with_words
+from web.chat.talk import Code, Said, opened, problem_named, said, show, wants_json, with_words
 from web.comfort import JUST_CHOSEN, Comfort, forget_comfort
 from web.guard import only_from_our_page
 from web.kiosk.screen import Screen, ScreenKey, at_kiosk, keep_screen, screen_of
@@ -40,6 +41,7 @@ def home(request: Request, turns: TurnsDep, token: Token, device: ScreenKey = No
         return first_page(request)
     response = first_page(request, Comfort())
     forget_comfort(response)
+    forget_entered(response)
     response.headers["Clear-Site-Data"] = WIPED
     if device:
         keep_screen(response, device)
@@ -54,11 +56,16 @@ def silence(turns: Turns, device: str | None) -> None:
 
 
 @router.get(KIOSK.chat)
-def conversation(request: Request, turns: TurnsDep, token: Token, code: Code = None) -> Response:
+def conversation(
+    request: Request, turns: TurnsDep, token: Token, code: Code = None, problem: str = ""
+) -> Response:
+    """Return the conversation. `problem` names what was wrong with words that were held."""
     conversation_id = opened(turns, token)
     if conversation_id is None:
         return RedirectResponse(KIOSK.home, 303)
-    response = show(request, turns, conversation_id, code)
+    held = draft.kept(turns, conversation_id)
+    wrong = problem_named(problem)
+    response = show(request, turns, conversation_id, code, draft=held, problem=wrong)
     draft.forget(turns, conversation_id)  # shown once: a kiosk keeps no unsent words
     return response
 

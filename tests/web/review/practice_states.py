@@ -3,7 +3,7 @@ conflicts of interest, supporters and households."""
 
 from playwright.sync_api import Page, expect
 
-from tests.web.review.states import record, sign_in_as
+from tests.web.review.states import record, sign_in_as, work_on
 from tests.web.script_bot import ScriptBot
 from tests.web.states import State, send, start
 
@@ -35,8 +35,12 @@ def opinion_given(page: Page, url: str, bot: ScriptBot) -> None:
 
 
 def weighing_form(page: Page, url: str, bot: ScriptBot) -> None:
-    """Refused for want of one column, with service words read as they were written."""
     record(page, url, bot)
+    weigh_halfway(page)
+
+
+def weigh_halfway(page: Page) -> None:
+    """Refused for want of one column, with service words read as they were written."""
     page.get_by_role("link", name="Weigh it").first.click()
     page.locator("#good").fill("A care package")
     page.locator("#against").fill("He may come back.")
@@ -44,24 +48,28 @@ def weighing_form(page: Page, url: str, bot: ScriptBot) -> None:
     expect(page.locator(".govuk-error-summary")).to_be_visible()
 
 
-def weighed(page: Page, url: str, bot: ScriptBot) -> None:
-    weighing_form(page, url, bot)
+def weigh(page: Page) -> None:
+    weigh_halfway(page)
     page.locator("#person").fill("It is my home and I stay.")
     page.get_by_role("button", name="Keep this").click()
     expect(page.get_by_text("It is my home and I stay.")).to_be_visible()
 
 
 def capacity_form(page: Page, url: str, bot: ScriptBot) -> None:
-    """Refused: they could not decide, and little else is said."""
     record(page, url, bot)
+    record_capacity_halfway(page)
+
+
+def record_capacity_halfway(page: Page) -> None:
+    """Refused: they could not decide, and little else is said."""
     page.get_by_role("link", name="Record capacity for a decision").click()
     page.get_by_label("They could not decide").check()
     page.get_by_role("button", name="Keep this record").click()
     expect(page.locator(".govuk-error-summary")).to_be_visible()
 
 
-def capacity_kept(page: Page, url: str, bot: ScriptBot) -> None:
-    capacity_form(page, url, bot)
+def record_capacity(page: Page) -> None:
+    record_capacity_halfway(page)
     for name in ("about", "support", "evidence", "person", "best_interests"):
         page.locator(f"#{name}").fill("A sentence about it.")
     for name in ("assessed_by", "assessor_role"):
@@ -76,13 +84,17 @@ def capacity_kept(page: Page, url: str, bot: ScriptBot) -> None:
 
 def interest_form(page: Page, url: str, bot: ScriptBot) -> None:
     record(page, url, bot)
+    name_nobody(page)
+
+
+def name_nobody(page: Page) -> None:
     page.get_by_role("link", name="Name a conflict of interest").click()
     page.get_by_role("button", name="Close it to them").click()
     expect(page.locator(".govuk-error-summary")).to_be_visible()
 
 
-def interest_named(page: Page, url: str, bot: ScriptBot) -> None:
-    interest_form(page, url, bot)
+def name_interest(page: Page) -> None:
+    name_nobody(page)
     page.get_by_label("ada").check()
     page.get_by_label("How are they connected?").fill("His neighbour.")
     page.get_by_role("button", name="Close it to them").click()
@@ -91,15 +103,19 @@ def interest_named(page: Page, url: str, bot: ScriptBot) -> None:
 
 def supporter_form(page: Page, url: str, bot: ScriptBot) -> None:
     record(page, url, bot)
+    note_nobody(page)
+
+
+def note_nobody(page: Page) -> None:
     page.get_by_role("link", name="Note somebody who supports them").click()
     page.get_by_label("Do not contact").check()
     page.get_by_role("button", name="Keep this").click()
     expect(page.locator(".govuk-error-summary")).to_be_visible()
 
 
-def supporters(page: Page, url: str, bot: ScriptBot) -> None:
+def note_supporters(page: Page) -> None:
     """One who must not be contacted, and one who is there no more."""
-    supporter_form(page, url, bot)
+    note_nobody(page)
     fill_in_supporter(page, "Danny")
     page.get_by_role("link", name="Note somebody who supports them").click()
     fill_in_supporter(page, "Joan")
@@ -138,8 +154,20 @@ def household(page: Page, url: str, bot: ScriptBot) -> None:
     expect(page.get_by_text("Linked by sam")).to_be_visible()
 
 
+def everything(page: Page, url: str, bot: ScriptBot) -> None:
+    """A record with all that can stand on it at once: the longest page there is."""
+    household(page, url, bot)
+    here = page.url.partition("#")[0]
+    work_on(page)
+    for add in (weigh, record_capacity, name_interest, note_supporters):
+        page.goto(here)
+        add(page)
+    page.goto(here)
+    for summary in page.locator("summary").all():
+        summary.click()
+
+
 PRACTICE: tuple[State, ...] = (
     *(opinion_asked, opinion_waits, opinion_given),
-    *(weighing_form, weighed, capacity_form, capacity_kept),
-    *(interest_form, interest_named, supporter_form, supporters, household_form, household),
+    *(weighing_form, capacity_form, interest_form, supporter_form, household_form, everything),
 )

@@ -232,9 +232,15 @@ def opened_in_need(page: Page, url: str, bot: ScriptBot) -> None:
 
 
 def worked_on(page: Page, url: str, bot: ScriptBot) -> None:
-    """A conversation with one of everything that practitioners do."""
     record(page, url, bot)
-    here = page.url
+    work_on(page)
+    for summary in page.locator("summary").all():
+        summary.click()
+
+
+def work_on(page: Page) -> None:
+    """One of everything that practitioners do about a conversation."""
+    here = page.url.partition("#")[0]
     page.get_by_role("button", name="I have seen this").click()
     page.locator("[data-part=flag]").get_by_role("button", name="Accept").click()
     for link, field, text, button in (
@@ -258,8 +264,6 @@ def worked_on(page: Page, url: str, bot: ScriptBot) -> None:
     page.get_by_label("They agree with closing").check()
     page.get_by_role("button", name="Close").click()
     expect(page.locator("#closing")).to_be_visible()
-    for summary in page.locator("summary").all():
-        summary.click()
 
 
 STATES: tuple[State, ...] = (

@@ -5,6 +5,7 @@ import { ErrorFocus } from './error-focus'
 import { ExitThisPage } from './exit-this-page'
 import { FlagKeys } from './flag-keys'
 import { listenInFrame } from './framed'
+import { IfDictation } from './if-dictation'
 import { Lease } from './lease'
 import { Listen } from './listen'
 import { OnlyOnce } from './only-once'
@@ -18,6 +19,7 @@ const modules: Record<string, new ($root: HTMLElement) => unknown> = {
   'error-focus': ErrorFocus,
   'exit-this-page': ExitThisPage,
   'flag-keys': FlagKeys,
+  'if-dictation': IfDictation,
   lease: Lease,
   listen: Listen,
   'only-once': OnlyOnce,
