@@ -5,6 +5,7 @@ import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
+from zoneinfo import available_timezones
 
 from pydantic import BaseModel, Field, SecretStr, StringConstraints, field_validator
 from pydantic_settings import SettingsConfigDict
@@ -54,6 +55,8 @@ class Settings(EscalationSettings):
     locale: Path = ROOT / "locale"
     language: str = "en"
     organisation: str = "the council"
+    # The clock that pages show, by its name in the IANA list. The record keeps UTC.
+    time_zone: str = "Europe/London"
     help_lines: list[HelpLine] = Field(default_factory=list)
     exit_url: WebAddress = "https://www.bbc.co.uk/weather"
 
@@ -130,6 +133,13 @@ class Settings(EscalationSettings):
     @classmethod
     def absolute(cls, value: Path) -> Path:
         return value if value.is_absolute() else ROOT / value
+
+    @field_validator("time_zone")
+    @classmethod
+    def a_known_zone(cls, value: str) -> str:
+        if value not in available_timezones():
+            raise ValueError("must be a name of the IANA list, such as Europe/London")
+        return value
 
     @field_validator("oidc_issuer", "notify_url", "otlp_endpoint")
     @classmethod

@@ -7,6 +7,7 @@ from typing import Any, Protocol, Self
 from babel import Locale, dates, numbers
 from markupsafe import Markup, escape
 
+from api.language.local import local
 from api.language.marks import BEGINS, ENDS
 from api.language.sources import Entry, Tree
 
@@ -81,17 +82,18 @@ def shown(value: object, locale: Locale) -> object:
 
 
 def moment(value: datetime, locale: Locale) -> str:
+    value = local(value)
     return f"{day(value, locale)} {dates.format_time(value, 'short', locale=locale)}"
 
 
 def long_day(value: date, locale: Locale) -> str:
     """Return the day with the month's name: 5 January 2026."""
-    return dates.format_date(value, "long", locale=locale)
+    return dates.format_date(local(value), "long", locale=locale)
 
 
 def day(value: date, locale: Locale) -> str:
     """Return the day in figures, with all of the year: 05/01/2026."""
-    return dates.format_skeleton("yMMdd", value, locale=locale)
+    return dates.format_skeleton("yMMdd", local(value), locale=locale)
 
 
 class Words:

@@ -1,4 +1,4 @@
-"""axe finds nothing in any state of the pages, small or large, light or dark, or in forced
+"""axe finds nothing in any state of the pages: at three sizes, each light, dark and in forced
 colours."""
 
 import os
@@ -33,11 +33,16 @@ STICKS_OUT = """() => [...document.querySelectorAll('body *')]
     .filter((e) => e.getBoundingClientRect().right > document.documentElement.clientWidth)
     .map((e) => e.outerHTML.slice(0, 80))"""
 
+SIZES = {"desktop": (1280, 900), "phone": (390, 844), "zoomed": (320, 256)}
+COLOURS = {
+    "": {},
+    " dark": {"color_scheme": "dark"},
+    " forced colours": {"forced_colors": "active"},
+}
 LOOKS: dict[str, dict[str, Any]] = {
-    "desktop": {"viewport": {"width": 1280, "height": 900}},
-    "phone dark": {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"},
-    "zoomed": {"viewport": {"width": 320, "height": 256}},
-    "forced colours": {"viewport": {"width": 390, "height": 844}, "forced_colors": "active"},
+    f"{size}{colours}": {"viewport": {"width": wide, "height": high}, **changes}
+    for size, (wide, high) in SIZES.items()
+    for colours, changes in COLOURS.items()
 }
 
 
