@@ -79,6 +79,7 @@ class Step(Strict):
     allocate: str = ""
     acknowledge: bool = False
     read: bool = False
+    reference: str = ""  # of the council's own case
     flags: list[DecisionIn] = Field(default_factory=list)
     summary: str = ""  # of the first wish
     write: str = ""

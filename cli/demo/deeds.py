@@ -8,6 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from api.access import service as access
+from api.case import service as cases
+from api.case.schemas import CaseIn
 from api.casework import service as casework
 from api.casework.open import open_casework
 from api.closing import service as closing
@@ -52,6 +54,9 @@ class Desk:
             self._acknowledge()
         if step.read:
             self._read()
+        if step.reference:
+            given = CaseIn(reference=step.reference)
+            cases.link(self.session, self.keys, self.me, self.here, given, now=self.now)
         self._decide(step)
         if step.summary:
             self._summarise(step.summary)

@@ -13,7 +13,16 @@ from api.chat import service
 from api.core.queue import STATES
 from api.db import make_engine
 from api.errors import Conflict
-from api.models import AuditEvent, BreakGlass, Closing, DifferingView, Message, Override, User
+from api.models import (
+    AuditEvent,
+    BreakGlass,
+    CaseLink,
+    Closing,
+    DifferingView,
+    Message,
+    Override,
+    User,
+)
 from api.queue.schemas import Filters, QueueLine
 from api.queue.service import list_queue
 from api.settings import Settings
@@ -95,6 +104,15 @@ def test_what_practitioners_do_is_there_to_be_looked_at(
 
     assert all(counted.values())
     assert set(signed) == {None, "agreed"}
+
+
+def test_two_conversations_of_one_case_are_linked_by_its_reference(
+    laid: Laid, sessions: sessionmaker[Session]
+) -> None:
+    with sessions.begin() as session:
+        keys = session.scalars(select(CaseLink.look_up)).all()
+
+    assert len(keys) > len(set(keys)) > 1
 
 
 def test_everything_happened_before_now_and_the_audit_is_whole(
