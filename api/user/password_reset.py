@@ -40,9 +40,11 @@ def choose(session: Session, user_id: UUID, password: str, *, now: datetime) -> 
     """Take a password of their own in place of the one that was reset, and go on signing in. Every
     other session ends. Raises BadMessage, NotSignedIn."""
     user = session.get(User, user_id, with_for_update=True)
-    if user is None or user.password_ends_at is None or is_shut(user, now):
+    if user is None:
         raise NotSignedIn
     must_be_good(password, user.username)
+    if user.password_ends_at is None or is_shut(user, now):
+        raise NotSignedIn
     if service.fits(user.password_hash, password):
         raise BadMessage("password_given")
     user.password_hash, user.password_ends_at = service.HASHER.hash(password), None

@@ -75,7 +75,7 @@ def test_it_is_good_for_a_day(sam: Session, given: str) -> None:
     with pytest.raises(NotSignedIn) as refused:
         enter(sam, given, NOW + timedelta(hours=24))
 
-    assert refused.value.message == service.WRONG
+    assert refused.value.name == service.WRONG
 
 
 @pytest.mark.parametrize("typed", ["", "short", "half of \ud800 a pair"])

@@ -85,7 +85,7 @@ def of_re(call: ast.AST) -> bool:
 def test_no_expression_is_built_from_what_was_typed() -> None:
     """Patterns are constants, or made of constants while a module is loaded. The few functions
     that are given one are given ours."""
-    ours = {"choices.py", "phrases.py"}
+    ours = {"choices.py", "phrases.py", "sayings.py"}
     for path, tree in parsed("api", "web", "bot/actions", "bot/channel"):
         for function in ast.walk(tree):
             if not isinstance(function, ast.FunctionDef) or path.name in ours:
