@@ -73,14 +73,13 @@ train: setup  ## Train the three models if their inputs changed
 	@$(APP)ownwords train
 
 ##@ Checking
-# In turn: what needs no other process, what needs a browser, what starts the real stack; each on two
-# cores at once, a file's tests staying together. What measures time, or fills a machine, runs by
-# itself at the end.
-TWO := -q -n 2 --dist loadfile
+# In turn: what needs no other process, what needs a browser, what starts the real stack (there a
+# file's tests stay together, as a stack takes long to start); each on two cores at once. What measures
+# time, or fills a machine, runs by itself at the end.
 define every-test
 @$(APP)python -m pytest -q -n 2 -m "not (browser or rasa or slow)"
-@$(APP)python -m pytest $(TWO) -m "browser and not (rasa or slow)"
-@$(APP)python -m pytest $(TWO) -m "rasa and not slow"
+@$(APP)python -m pytest -q -n 2 -m "browser and not (rasa or slow)"
+@$(APP)python -m pytest -q -n 2 --dist loadfile -m "rasa and not slow"
 @$(APP)python -m pytest -m slow
 endef
 
