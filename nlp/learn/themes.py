@@ -14,7 +14,7 @@ from nlp.vectors import Network
 from nlp.vectors.training import Examples, Plan, Say, Shape, fit_network, held_states
 
 SHAPE: Final = Shape(outputs=(N_THEMES, N_THEMES), width=96, joined=96)
-PLAN: Final = Plan(epochs=6)
+PLAN: Final = Plan(epochs=6, blis=False)
 # Each draws differently, and their mean is wrong less often than either.
 SEEDS: Final = (20, 21)
 AT_ONCE: Final = 500

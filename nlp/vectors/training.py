@@ -59,6 +59,7 @@ class Plan:
     drop: float = 0.35
     decay: float = 0.02
     seed: int = 20
+    blis: bool = True
     share: float = 1.0  # how many of the examples are drawn in each round
 
 
@@ -173,11 +174,11 @@ def _batches(given: Examples, plan: Plan, chance: np.random.Generator) -> list[N
 
 
 @contextmanager
-def numpys_own() -> Iterator[None]:
-    """Multiply with numpy's library (OpenBLAS) in place of BLIS, thinc's: fitting takes 0.56 of the
-    time."""
+def multiplied(*, by_blis: bool) -> Iterator[None]:
+    """Multiply with BLIS, thinc's own, or with numpy's library. That is OpenBLAS: it takes 0.56 of
+    the time and rounds in another way."""
     before = get_current_ops()
-    set_current_ops(NumpyOps(use_blis=False))
+    set_current_ops(NumpyOps(use_blis=by_blis))
     try:
         yield
     finally:
@@ -188,7 +189,7 @@ def fit_network(given: Examples, shape: Shape, plan: Plan, say: Say) -> Network:
     """Fit on every example. The sums are thinc's, on one thread."""
     fix_random_seed(plan.seed)
     chance = np.random.default_rng(plan.seed)
-    with numpys_own():
+    with multiplied(by_blis=plan.blis):
         parts = _build(shape, plan)
         steps = plan.epochs * -(-_drawn(given, plan) // plan.batch)
         rate: Any = warmup_linear(plan.rate, steps // 10, steps)
