@@ -5,14 +5,12 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from api.audit.service import write as write_audit
-from api.errors import BadMessage, NotFound, NotSignedIn
+from api.errors import NotFound, NotSignedIn
 from api.limits import allow
 from api.models import User
 from api.settings import get_settings
 from api.user import service
-from api.user.passwords import must_be_good
-from api.user.sessions import SignedIn, end_all, open_session
+from api.user.sessions import SignedIn
 
 SAME = "password_same"
 WRONG_NOW = "password_now"
@@ -34,10 +32,4 @@ def change(session: Session, user_id: UUID, before: str, after: str, *, now: dat
         raise NotFound("password")
     if not service.fits(user.password_hash, before):
         raise NotSignedIn(WRONG_NOW)
-    if before == after:
-        raise BadMessage(SAME)
-    must_be_good(after, user.username)
-    user.password_hash = service.HASHER.hash(after)
-    end_all(session, user)
-    write_audit(session, f"user:{user.username}", "password_changed", str(user.id), now)
-    return open_session(session, user, "done", now=now)
+    return service.take_password(session, user, after, "done", same=SAME, now=now)

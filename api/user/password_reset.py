@@ -9,13 +9,12 @@ from sqlalchemy.orm import Session
 
 from api.audit.service import write as write_audit
 from api.chat.codes import word_list
-from api.errors import BadMessage, NotFound, NotSignedIn
+from api.errors import NotFound, NotSignedIn
 from api.models import User
 from api.settings import get_settings
 from api.user import service
-from api.user.passwords import must_be_good
 from api.user.service import is_shut
-from api.user.sessions import SignedIn, Step, end_all, open_session
+from api.user.sessions import SignedIn, Step, end_all
 
 WORDS_IN_PASSWORD = 6  # 65 bits
 GOOD_FOR = timedelta(days=1)
@@ -40,17 +39,10 @@ def choose(session: Session, user_id: UUID, password: str, *, now: datetime) -> 
     """Take a password of their own in place of the one that was reset, and go on signing in. Every
     other session ends. Raises BadMessage, NotSignedIn."""
     user = session.get(User, user_id, with_for_update=True)
-    if user is None:
+    if user is None or user.password_ends_at is None or is_shut(user, now):
         raise NotSignedIn
-    must_be_good(password, user.username)
-    if user.password_ends_at is None or is_shut(user, now):
-        raise NotSignedIn
-    if service.fits(user.password_hash, password):
-        raise BadMessage("password_given")
-    user.password_hash, user.password_ends_at = service.HASHER.hash(password), None
-    end_all(session, user)
-    write_audit(session, f"user:{user.username}", "password_changed", str(user.id), now)
-    return open_session(session, user, _step_after(user), now=now)
+    step = _step_after(user)
+    return service.take_password(session, user, password, step, same="password_given", now=now)
 
 
 def _step_after(user: User) -> Step:

@@ -83,6 +83,20 @@ def disable_user(session: Session, username: str) -> int:
     return hand_back(session, user.id, actor="system", now=now)
 
 
+def take_password(
+    session: Session, user: User, password: str, step: Step, *, same: str, now: datetime
+) -> SignedIn:
+    """Take a password that its owner chose, and end every session but the one that is returned, at
+    `step`. Raises BadMessage for one that is not good, and `same` for the one it is now."""
+    must_be_good(password, user.username)
+    if fits(user.password_hash, password):
+        raise BadMessage(same)
+    user.password_hash, user.password_ends_at = HASHER.hash(password), None
+    end_all(session, user)
+    write_audit(session, f"user:{user.username}", "password_changed", str(user.id), now)
+    return open_session(session, user, step, now=now)
+
+
 def sign_out_everywhere(session: Session, username: str) -> None:
     """End every session of an account, as where a computer was stolen. Raises NotFound."""
     user = _by_name(session, username)

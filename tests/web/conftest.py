@@ -21,6 +21,7 @@ from api.settings import Settings, get_settings
 from api.turn.service import Turns
 from api.user.service import add_user
 from api.vault.keys import KeyRing, get_keys
+from tests.api.language.pseudo import installing, pseudo_languages
 from tests.e2e.browser import a_browser
 from tests.stack import free_port
 from tests.web.script_bot import ScriptBot
@@ -88,6 +89,13 @@ def site(
 def browser(site: FastAPI) -> TestClient:
     """A browser without scripts, which says where its forms come from."""
     return TestClient(site, headers={"Origin": ORIGIN})
+
+
+@pytest.fixture
+def _languages() -> Iterator[None]:
+    """Made-up languages are installed: one with accents, one from right to left."""
+    with installing(pseudo_languages()):
+        yield
 
 
 @pytest.fixture

@@ -32,6 +32,12 @@ def send(page: Page, text: str = "") -> None:
     page.wait_for_function(answered, arg=before)
 
 
+def refused(page: Page, button: str) -> None:
+    """Press the button, and wait until the page says what is wrong."""
+    page.get_by_role("button", name=button, exact=True).click()
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
+
+
 def first_page(page: Page, url: str, bot: ScriptBot) -> None:
     page.goto(url)
 
@@ -78,8 +84,7 @@ def come_back(page: Page, url: str, bot: ScriptBot) -> None:
 def unknown_code(page: Page, url: str, bot: ScriptBot) -> None:
     page.goto(f"{url}/come-back")
     page.get_by_label("Your return code").fill("not a code")
-    page.get_by_role("button", name="Continue").click()
-    expect(page.locator(".govuk-error-summary")).to_be_visible()
+    refused(page, "Continue")
 
 
 def comfort(page: Page, url: str, bot: ScriptBot) -> None:
@@ -164,8 +169,7 @@ def card_kept(page: Page, url: str, bot: ScriptBot) -> None:
 def card_refused(page: Page, url: str, bot: ScriptBot) -> None:
     card(page, url, bot)
     page.locator("#words").fill("a word " * 3_000)
-    page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.locator(".govuk-error-summary")).to_be_visible()
+    refused(page, "Save")
 
 
 def card_easy(page: Page, url: str, bot: ScriptBot) -> None:

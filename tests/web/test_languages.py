@@ -2,26 +2,22 @@
 a language that is read from right to left, and what stayed English says so."""
 
 import re
-from collections.abc import Iterator
 from html.parser import HTMLParser
-from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from playwright.sync_api import Browser, Page
 from sqlalchemy import select
 
 from api.language.pseudo import ACCENTED, RIGHT_TO_LEFT
 from api.language.shelf import english
 from api.language.sources import RESPONSES, all_entries
 from api.models import Conversation, Need
-from api.turn.bot import BotAnswer
 from api.turn.service import Turns
 from api.vault.vault import open_vault
 from tests.api.language.pseudo import installing, pseudo_languages
 from tests.web.conftest import field
-from tests.web.script_bot import YES_NO, ScriptBot, reply, said
-from tests.web.test_axe import LOOKS, dress, shoot, too_wide, violations
+from tests.web.real_words import WORDS, RealWords
+from tests.web.script_bot import YES_NO, ScriptBot
 
 PAGES = (
     *("/", "/comfort", "/come-back", "/safe-online", "/closed", "/kiosk", "/no-such-page"),
@@ -32,22 +28,6 @@ IN_A_CONVERSATION = (
     *("/looked", "/looked/list"),
 )
 STAYED_ENGLISH = re.compile(r'<(?:span|p)[^>]* lang="en"')
-WORDS = "Chcę zostać w domu"
-
-
-def as_the_bot_says(key: str) -> str:
-    """Return the usual words of one of the bot's responses."""
-    return [one.text for _, one in all_entries() if one.key == f"bot.{key}"][-1]
-
-
-class RealWords(ScriptBot):
-    """Says what the bot says, word for word."""
-
-    def turn(self, body: Any) -> BotAnswer:
-        if body["event"]:
-            return said(reply(as_the_bot_says("utter_arrive_welcome"), "say"), asking="outcome")
-        back = as_the_bot_says("utter_ask_outcome_confirm").format(outcome_text=body["words"])
-        return said(reply(back, "readback", YES_NO), asking="confirm")
 
 
 class Shown(HTMLParser):
@@ -83,14 +63,8 @@ def shown_without_marks(page: str) -> list[str]:
 
 
 @pytest.fixture
-def bot() -> ScriptBot:
+def bot() -> RealWords:
     return RealWords()
-
-
-@pytest.fixture
-def _languages() -> Iterator[None]:
-    with installing(pseudo_languages()):
-        yield
 
 
 def speak(browser: TestClient, code: str) -> None:
@@ -278,71 +252,3 @@ def test_a_message_of_the_bots_that_is_not_known_is_shown_as_english(browser: Te
 
     assert (line.text, line.lang) == ("Words of long ago.", "en")
     assert line.model_dump(by_alias=True)["lang"] == "en"
-
-
-# ------------------------------------------------------------------------ in a browser
-
-
-def first_page(page: Page, url: str) -> None:
-    page.goto(url)
-
-
-def comfort(page: Page, url: str) -> None:
-    page.goto(f"{url}/comfort")
-
-
-def conversation(page: Page, url: str) -> None:
-    page.goto(url)
-    page.locator("form[action='/start'] button").click()
-    page.locator("#words").fill(WORDS)
-    page.locator(".app-answer__send").click()
-    page.locator("#choice-1").check()
-
-
-def keep(page: Page, url: str) -> None:
-    conversation(page, url)
-    page.goto(f"{url}/keep/page")
-
-
-@pytest.mark.browser
-@pytest.mark.usefixtures("_languages")
-@pytest.mark.parametrize("state", [first_page, comfort, conversation, keep])
-def test_pages_turn_round_for_a_language_read_from_right_to_left(
-    chromium: Browser, address: str, state: Any
-) -> None:
-    context = chromium.new_context(**LOOKS["desktop"], reduced_motion="reduce", locale="ar-XB")
-    page = context.new_page()
-    state(page, address)
-
-    found: dict[str, list[Any]] = {}
-    for look in ("desktop", "zoomed"):
-        dress(page, LOOKS[look])
-        shoot(page, f"rtl {state.__name__} {look}")
-        found[look] = [(v["id"], v["nodes"][0]["html"]) for v in violations(page)]
-        found[look] += too_wide(page)
-    direction = page.evaluate("document.documentElement.dir")
-    context.close()
-
-    assert direction == "rtl"
-    assert found == {"desktop": [], "zoomed": []}
-
-
-@pytest.mark.browser
-@pytest.mark.usefixtures("_languages")
-def test_the_circle_of_a_choice_is_beside_its_words_from_right_to_left(
-    chromium: Browser, address: str
-) -> None:
-    page = chromium.new_page(locale="ar-XB")
-    page.goto(address)
-
-    right = page.evaluate(
-        "getComputedStyle(document.querySelector('.govuk-radios__label'), '::before').right"
-    )
-    hint = page.evaluate(
-        "getComputedStyle(document.querySelector('.govuk-radios__hint')).paddingRight"
-    )
-    page.close()
-
-    assert float(hint.removesuffix("px")) > 44, "a hint stands beside the circle, not below it"
-    # At the right edge, where the input that is pressed lies.
-    assert float(right.removesuffix("px")) < 5

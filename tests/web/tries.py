@@ -1,5 +1,6 @@
 """A site with one conversation, and people who try to get at it: for tests of who comes in."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -59,6 +60,8 @@ class Tries:
             session.execute(delete(UserSession))
             user = session.get(User, self.people[role])
             assert user is not None
+            a_day = utc_now() + timedelta(days=1)
+            user.password_ends_at = a_day if step == "password" else None
             return open_session(session, user, step, now=utc_now())
 
     def audited(self) -> list[tuple[str, str]]:

@@ -1,6 +1,7 @@
 """Somebody who gives codes, and who begins with one."""
 
 from collections.abc import Callable
+from uuid import UUID
 
 import pytest
 from sqlalchemy.orm import Session, sessionmaker
@@ -8,8 +9,11 @@ from sqlalchemy.orm import Session, sessionmaker
 from api.chat import service as chat
 from api.chat.schemas import Started
 from api.core.clock import utc_now
+from api.interest.schemas import InterestIn
+from api.interest.service import name
 from api.invite import service
 from api.invite.schemas import InviteOut
+from api.models import Allocation
 from api.turn.service import Turns
 from api.user.signed_in import SignedInUser
 from tests.api.staff import a_colleague
@@ -17,6 +21,18 @@ from tests.api.staff import a_colleague
 REFERENCE = "ASC-2024/0117"
 Begin = Callable[[str], Started]
 Listed = Callable[..., InviteOut]
+
+
+def with_whom(sessions: sessionmaker[Session], started: Started) -> set[UUID]:
+    with sessions.begin() as session:
+        mine = session.query(Allocation).filter(Allocation.conversation_id == started.id)
+        return {row.user_id for row in mine}
+
+
+def name_sam(session: Session, turns: Turns, lee: SignedInUser, started: Started) -> None:
+    """Sam is connected with who is speaking."""
+    given = InterestIn(username="sam", reason="His sister.")
+    name(session, turns.keys, lee, started.id, given, now=utc_now())
 
 
 @pytest.fixture

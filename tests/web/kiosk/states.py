@@ -3,7 +3,7 @@
 from playwright.sync_api import Page, expect
 
 from tests.web.script_bot import ScriptBot
-from tests.web.states import State, send, start
+from tests.web.states import State, refused, send, start
 
 
 def talk(page: Page, url: str) -> None:
@@ -21,8 +21,7 @@ def kiosk_set_up(page: Page, url: str, bot: ScriptBot) -> None:
 
 def kiosk_code_refused(page: Page, url: str, bot: ScriptBot) -> None:
     kiosk_set_up(page, url, bot)
-    page.get_by_role("button", name="Set up").click()
-    expect(page.locator(".govuk-error-summary")).to_be_visible()
+    refused(page, "Set up")
 
 
 def kiosk_talking(page: Page, url: str, bot: ScriptBot) -> None:

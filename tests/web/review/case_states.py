@@ -4,7 +4,7 @@ from playwright.sync_api import Page, expect
 
 from tests.web.review.states import empty_list, record
 from tests.web.script_bot import ScriptBot
-from tests.web.states import State, send
+from tests.web.states import State, refused, send
 
 REFERENCE = "ASC-20417"
 
@@ -12,8 +12,7 @@ REFERENCE = "ASC-20417"
 def case_form(page: Page, url: str, bot: ScriptBot) -> None:
     record(page, url, bot)
     page.get_by_role("link", name="Link it to a case").click()
-    page.get_by_role("button", name="Link it").click()
-    expect(page.locator(".govuk-error-summary")).to_be_visible()
+    refused(page, "Link it")
 
 
 def case_linked(page: Page, url: str, bot: ScriptBot) -> None:
@@ -34,15 +33,13 @@ def case_list(page: Page, url: str, bot: ScriptBot) -> None:
 
 def case_not_found(page: Page, url: str, bot: ScriptBot) -> None:
     empty_list(page, url, bot)
-    page.get_by_role("button", name="Find").click()
-    expect(page.locator(".govuk-error-summary")).to_be_visible()
+    refused(page, "Find")
 
 
 def invites_none(page: Page, url: str, bot: ScriptBot) -> None:
     empty_list(page, url, bot)
     page.get_by_role("link", name="Codes to give").click()
-    page.get_by_role("button", name="Make a code").click()
-    expect(page.locator(".govuk-error-summary")).to_be_visible()
+    refused(page, "Make a code")
 
 
 def invite_made(page: Page, url: str, bot: ScriptBot) -> None:
@@ -87,8 +84,7 @@ def invited(page: Page, url: str, bot: ScriptBot) -> None:
 def invited_refused(page: Page, url: str, bot: ScriptBot) -> None:
     invited(page, url, bot)
     page.get_by_label("Your code").fill("four words of nothing")
-    page.get_by_role("button", name="Start with this code").click()
-    expect(page.locator(".govuk-error-summary")).to_be_visible()
+    refused(page, "Start with this code")
 
 
 def kiosk_invited(page: Page, url: str, bot: ScriptBot) -> None:

@@ -5,15 +5,14 @@ from playwright.sync_api import Page, expect
 
 from tests.web.review.states import record, sign_in_as, work_on
 from tests.web.script_bot import ScriptBot
-from tests.web.states import State, send, start
+from tests.web.states import State, refused, send, start
 
 
 def opinion_asked(page: Page, url: str, bot: ScriptBot) -> None:
     record(page, url, bot)
     page.get_by_role("button", name="Accept").first.click()
     page.get_by_role("link", name="Ask for a second opinion").first.click()
-    page.get_by_role("button", name="Ask them").click()
-    expect(page.locator(".govuk-error-summary")).to_be_visible()
+    refused(page, "Ask them")
 
 
 def opinion_waits(page: Page, url: str, bot: ScriptBot) -> None:
@@ -30,8 +29,7 @@ def opinion_given(page: Page, url: str, bot: ScriptBot) -> None:
     opinion_waits(page, url, bot)
     page.get_by_role("link", name="sam asks about a flag").click()
     page.get_by_label("I do not agree").check()
-    page.get_by_role("button", name="Keep my opinion").click()
-    expect(page.locator(".govuk-error-summary")).to_be_visible()
+    refused(page, "Keep my opinion")
 
 
 def weighing_form(page: Page, url: str, bot: ScriptBot) -> None:
@@ -44,8 +42,7 @@ def weigh_halfway(page: Page) -> None:
     page.get_by_role("link", name="Weigh it").first.click()
     page.locator("#good").fill("A care package")
     page.locator("#against").fill("He may come back.")
-    page.get_by_role("button", name="Keep this").click()
-    expect(page.locator(".govuk-error-summary")).to_be_visible()
+    refused(page, "Keep this")
 
 
 def weigh(page: Page) -> None:
@@ -64,8 +61,7 @@ def record_capacity_halfway(page: Page) -> None:
     """Refused: they could not decide, and little else is said."""
     page.get_by_role("link", name="Record capacity for a decision").click()
     page.get_by_label("They could not decide").check()
-    page.get_by_role("button", name="Keep this record").click()
-    expect(page.locator(".govuk-error-summary")).to_be_visible()
+    refused(page, "Keep this record")
 
 
 def record_capacity(page: Page) -> None:
@@ -89,8 +85,7 @@ def interest_form(page: Page, url: str, bot: ScriptBot) -> None:
 
 def name_nobody(page: Page) -> None:
     page.get_by_role("link", name="Name a conflict of interest").click()
-    page.get_by_role("button", name="Close it to them").click()
-    expect(page.locator(".govuk-error-summary")).to_be_visible()
+    refused(page, "Close it to them")
 
 
 def name_interest(page: Page) -> None:
@@ -109,8 +104,7 @@ def supporter_form(page: Page, url: str, bot: ScriptBot) -> None:
 def note_nobody(page: Page) -> None:
     page.get_by_role("link", name="Note somebody who supports them").click()
     page.get_by_label("Do not contact").check()
-    page.get_by_role("button", name="Keep this").click()
-    expect(page.locator(".govuk-error-summary")).to_be_visible()
+    refused(page, "Keep this")
 
 
 def note_supporters(page: Page) -> None:
@@ -134,8 +128,7 @@ def fill_in_supporter(page: Page, name: str) -> None:
 def household_form(page: Page, url: str, bot: ScriptBot) -> None:
     record(page, url, bot)
     page.get_by_role("link", name="Link somebody who lives with them").click()
-    page.get_by_role("button", name="Link them").click()
-    expect(page.locator(".govuk-error-summary")).to_be_visible()
+    refused(page, "Link them")
 
 
 def household(page: Page, url: str, bot: ScriptBot) -> None:

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from tests.web.conftest import PASSWORD
 from tests.web.script_bot import ScriptBot
-from tests.web.states import RISK, State, cards, readback, send
+from tests.web.states import RISK, State, cards, readback, refused, send
 
 
 def sign_in(page: Page, url: str, bot: ScriptBot) -> None:
@@ -15,8 +15,7 @@ def sign_in(page: Page, url: str, bot: ScriptBot) -> None:
 
 def sign_in_refused(page: Page, url: str, bot: ScriptBot) -> None:
     page.goto(f"{url}/review/sign-in")
-    page.get_by_role("button", name="Sign in").click()
-    expect(page.locator(".govuk-error-summary")).to_be_visible()
+    refused(page, "Sign in")
 
 
 def empty_list(page: Page, url: str, bot: ScriptBot) -> None:
@@ -89,8 +88,7 @@ def code_refused(page: Page, url: str, bot: ScriptBot) -> None:
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     page.locator("#code").fill("000000")
-    page.get_by_role("button", name="Sign in").click()
-    expect(page.locator(".govuk-error-summary")).to_be_visible()
+    refused(page, "Sign in")
 
 
 def account(page: Page, url: str, bot: ScriptBot) -> None:
@@ -124,8 +122,7 @@ def at_flag(page: Page, url: str, bot: ScriptBot, link: str) -> None:
 def flag_dismissed(page: Page, url: str, bot: ScriptBot) -> None:
     """Refused for want of a reason."""
     at_flag(page, url, bot, "Dismiss")
-    page.get_by_role("button", name="Dismiss the flag").click()
-    expect(page.locator(".govuk-error-summary")).to_be_visible()
+    refused(page, "Dismiss the flag")
 
 
 def flag_asked(page: Page, url: str, bot: ScriptBot) -> None:
@@ -135,8 +132,7 @@ def flag_asked(page: Page, url: str, bot: ScriptBot) -> None:
 def flag_missed(page: Page, url: str, bot: ScriptBot) -> None:
     record(page, url, bot)
     page.get_by_role("link", name="Add a flag that was missed").first.click()
-    page.get_by_role("button", name="Add the flag").click()
-    expect(page.locator(".govuk-error-summary")).to_be_visible()
+    refused(page, "Add the flag")
 
 
 def summary_checked(page: Page, url: str, bot: ScriptBot) -> None:
@@ -164,16 +160,14 @@ def summary_clash(page: Page, url: str, bot: ScriptBot) -> None:
 def message_form(page: Page, url: str, bot: ScriptBot) -> None:
     record(page, url, bot)
     page.get_by_role("link", name="Write to them").click()
-    page.get_by_role("button", name="Send").click()
-    expect(page.locator(".govuk-error-summary")).to_be_visible()
+    refused(page, "Send")
 
 
 def informed_form(page: Page, url: str, bot: ScriptBot) -> None:
     record(page, url, bot)
     page.get_by_role("link", name="Note what they were told").click()
     page.locator("#told_on-month").fill("13")
-    page.get_by_role("button", name="Keep this").click()
-    expect(page.locator(".govuk-error-summary")).to_be_visible()
+    refused(page, "Keep this")
 
 
 def closing_form(page: Page, url: str, bot: ScriptBot) -> None:
@@ -181,8 +175,7 @@ def closing_form(page: Page, url: str, bot: ScriptBot) -> None:
     page.get_by_role("link", name="Close with a review").click()
     page.get_by_label("The review was done").check()
     page.get_by_label("They do not agree with closing").check()
-    page.get_by_role("button", name="Close").click()
-    expect(page.locator(".govuk-error-summary")).to_be_visible()
+    refused(page, "Close")
 
 
 def not_a_filter(page: Page, url: str, bot: ScriptBot) -> None:
@@ -194,22 +187,19 @@ def review_day(page: Page, url: str, bot: ScriptBot) -> None:
     record(page, url, bot)
     page.get_by_role("link", name="Change the day of the review").click()
     page.locator("#review_due-month").fill("13")
-    page.get_by_role("button", name="Keep this day").click()
-    expect(page.locator(".govuk-error-summary")).to_be_visible()
+    refused(page, "Keep this day")
 
 
 def export_form(page: Page, url: str, bot: ScriptBot) -> None:
     record(page, url, bot)
     page.get_by_role("link", name="Take a copy").click()
-    page.get_by_role("button", name="Get the file").click()
-    expect(page.locator(".govuk-error-summary")).to_be_visible()
+    refused(page, "Get the file")
 
 
 def override_form(page: Page, url: str, bot: ScriptBot) -> None:
     record(page, url, bot)
     page.get_by_role("link", name="Record an override").click()
-    page.get_by_role("button", name="Record it").click()
-    expect(page.locator(".govuk-error-summary")).to_be_visible()
+    refused(page, "Record it")
 
 
 def flag_report(page: Page, url: str, bot: ScriptBot) -> None:
@@ -280,8 +270,7 @@ def allocating(page: Page, url: str, bot: ScriptBot) -> None:
     """Refused for want of a name."""
     record(page, url, bot)
     page.get_by_role("link", name="Allocate", exact=True).click()
-    page.get_by_role("button", name="Allocate", exact=True).click()
-    expect(page.locator(".govuk-error-summary")).to_be_visible()
+    refused(page, "Allocate")
 
 
 # What only a lead gets to.
