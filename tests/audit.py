@@ -6,6 +6,7 @@ where the advisories could not be asked: "nothing known" would mean nothing then
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -28,7 +29,7 @@ class Finding:
     names: tuple[str, ...]  # the advisory's own number first, then its others
 
     def decided(self, decisions: str) -> bool:
-        return any(name in decisions for name in self.names)
+        return any(re.search(rf"(?<![\w-]){re.escape(n)}(?![\w-])", decisions) for n in self.names)
 
 
 @dataclass(frozen=True)

@@ -44,6 +44,10 @@ class AccessRepository:
         mine = select(Allocation).where(Allocation.user_id == user_id)
         return self._session.scalars(mine.order_by(Allocation.at, Allocation.conversation_id)).all()
 
+    def with_whom(self, conversation_id: UUID) -> Sequence[Allocation]:
+        mine = select(Allocation).where(Allocation.conversation_id == conversation_id)
+        return self._session.scalars(mine.order_by(Allocation.at, Allocation.user_id)).all()
+
     def loads(self) -> dict[UUID, int]:
         """Return how many conversations that are not closed each person has."""
         query = (

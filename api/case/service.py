@@ -13,6 +13,7 @@ from api.case.schemas import CaseIn, CaseKey, CaseOut, OfCase, Way
 from api.casework.service import change, finish
 from api.core.reference import is_reference, tidy_reference
 from api.errors import ChangedMeanwhile, NotComplete, NotFound
+from api.invite.repository import InviteRepository
 from api.models import CaseLink
 from api.reader import Reader, must
 from api.vault.keys import KeyRing
@@ -64,20 +65,20 @@ def link(
     """
     casework = change(session, reader, conversation_id, version)
     reference, vault = checked(given.reference), vault_of(session, keys, conversation_id)
-    before = session.get(CaseLink, conversation_id)
+    before = CaseRepository(session).link(conversation_id)
     stands = reference_in(vault, before) if before else ""
     if seen is not None and seen != stands:
         raise ChangedMeanwhile
     if reference == stands:
         return
-    if before is not None:
-        session.delete(before)
-        session.flush()
-    add_link(session, keys, vault, conversation_id, reference, "reference", reader.actor, now)
-    if before is None:
-        finish(session, reader, casework, "case_linked", now)
-    else:
+    if before is not None:  # put right: how it came to the case stays as it was
+        _write(before, keys, vault, reference)
         finish(session, reader, casework, "case_changed", now)
+        return
+    # Taken out and linked again, it still began with a code, which proves nobody.
+    way: Way = "invite" if InviteRepository(session).brought(conversation_id) else "reference"
+    add_link(session, keys, vault, conversation_id, reference, way, reader.actor, now)
+    finish(session, reader, casework, "case_linked", now)
 
 
 def unlink(
@@ -90,7 +91,7 @@ def unlink(
 ) -> None:
     """Take it out of its case. Raises NotFound where it is in none."""
     casework = change(session, reader, conversation_id, version)
-    link = session.get(CaseLink, conversation_id)
+    link = CaseRepository(session).link(conversation_id)
     if link is None:
         raise NotFound("case")
     session.delete(link)
@@ -123,10 +124,14 @@ def add_link(
     now: datetime,
 ) -> None:
     row = CaseLink(conversation_id=conversation_id, way=way, by=by, at=now)
-    row.look_up = look_up(keys, reference)
-    row.reference = vault.seal(reference, _where(conversation_id))
+    _write(row, keys, vault, reference)
     session.add(row)
     session.flush()
+
+
+def _write(row: CaseLink, keys: KeyRing, vault: Vault, reference: str) -> None:
+    row.look_up = look_up(keys, reference)
+    row.reference = vault.seal(reference, _where(row.conversation_id))
 
 
 def reference_in(vault: Vault, link: CaseLink) -> str:

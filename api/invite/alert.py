@@ -3,12 +3,11 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from api.access.handback import end_allocation
+from api.access.handback import free
 from api.case.repository import CaseRepository
-from api.models import Allocation, Casework
+from api.models import Casework
 
 
 def open_to_all(session: Session, conversation_id: UUID, *, now: datetime) -> None:
@@ -20,6 +19,4 @@ def open_to_all(session: Session, conversation_id: UUID, *, now: datetime) -> No
     casework = session.get(Casework, conversation_id)
     if casework is not None and casework.read_seq is not None:
         return
-    mine = select(Allocation).where(Allocation.conversation_id == conversation_id)
-    for allocation in session.scalars(mine):
-        end_allocation(session, allocation, actor="system", now=now)
+    free(session, conversation_id, actor="system", now=now)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session, sessionmaker
 
+from api.access.handback import free
 from api.audit.service import write as write_audit
 from api.case.repository import CaseRepository
 from api.case.service import add_link, reference_in
@@ -56,8 +57,7 @@ def redeem(
     if is_connected(session, keys, reference, invite.user_id):  # named since
         raise CodeNotGood
     if invite.conversation_id is not None:
-        invites.free(invite.conversation_id)
-        write_audit(session, "system", "case_unlinked", str(invite.conversation_id), now)
+        _let_go(session, invite.conversation_id, now)
     conversation_id = conversation.id
     vault = open_vault(keys, conversation_id, conversation.wrapped_key)
     add_link(session, keys, vault, conversation_id, reference, "invite", invite.by, now)
@@ -65,6 +65,16 @@ def redeem(
     invite.reference = None
     write_audit(session, "adult", "invite_used", str(conversation_id), now)
     _give(session, invite, conversation_id, now)
+
+
+def _let_go(session: Session, conversation_id: UUID, now: datetime) -> None:
+    """Take a conversation in which nobody spoke out of its case, and from whom it is with."""
+    free(session, conversation_id, actor="system", now=now)
+    link = CaseRepository(session).link(conversation_id)
+    if link is not None:
+        session.delete(link)
+        session.flush()
+    write_audit(session, "system", "case_unlinked", str(conversation_id), now)
 
 
 @contextmanager

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, exists, or_, select, update
+from sqlalchemy import exists, or_, select, update
 from sqlalchemy.orm import Session
 
-from api.models import Allocation, CaseLink, Invite, Message, User
+from api.models import Invite, Message, User
 
 
 class InviteRepository:
@@ -43,14 +43,11 @@ class InviteRepository:
         mine = update(Invite).where(Invite.code_hash == code_hash).values(refused_at=now)
         return self._session.scalar(mine.returning(Invite.id))
 
-    def free(self, conversation_id: UUID) -> None:
-        """Take a conversation out of its case, and from whom it is with: nobody spoke in it."""
-        for table in (CaseLink, Allocation):
-            of_it = table.conversation_id == conversation_id
-            self._session.execute(delete(table).where(of_it))
-
-    def link_of(self, conversation_id: UUID) -> CaseLink | None:
-        return self._session.get(CaseLink, conversation_id)
+    def brought(self, conversation_id: UUID) -> bool:
+        """Tell whether somebody began this conversation with a code."""
+        return bool(
+            self._session.scalar(select(exists().where(Invite.conversation_id == conversation_id)))
+        )
 
     def inviter(self, invite: Invite) -> User | None:
         return self._session.get(User, invite.user_id) if invite.user_id else None

@@ -70,16 +70,21 @@ def revoke(session: Session, reader: Reader, invite_id: UUID, *, now: datetime) 
     colleague's and for one that was used."""
     must(reader, "invite")
     row, whose = InviteRepository(session).get(invite_id), _whose(reader)
-    if row is None or (whose is not None and row.by != whose) or state_of(row, now) != "waiting":
+    if (
+        row is None
+        or (whose is not None and row.by != whose)
+        or state_of(session, row, now) != "waiting"
+    ):
         raise NotFound("invite")
     row.revoked_at = now
     write_audit(session, reader.actor, "invite_revoked", str(row.id), now)
 
 
-def state_of(row: Invite, now: datetime) -> InviteState:
+def state_of(session: Session, row: Invite, now: datetime) -> InviteState:
+    """Tell what a code is good for. Until something was said with it, it can still be typed."""
     if row.revoked_at is not None:
         return "revoked"
-    if row.used_at is not None:
+    if row.conversation_id and InviteRepository(session).was_said(row.conversation_id):
         return "used"
     return "waiting" if row.ends_at > now else "ended"
 
@@ -97,16 +102,17 @@ def _out(session: Session, keys: KeyRing, reader: Reader, row: Invite, now: date
         reference = reference_in(vault_of(session, keys, brought), link) if link else None
     else:
         brought = None
+    state = state_of(session, row, now)
     return InviteOut(
         id=row.id,
-        state=state_of(row, now),
+        state=state,
         by=row.by,
         made_at=row.made_at,
         ends_at=row.ends_at,
-        used_at=row.used_at,
+        used_at=row.used_at if state == "used" else None,
         refused_at=row.refused_at,
         reference=reference,
-        conversation_id=brought,
+        conversation_id=brought if state != "waiting" else None,
     )
 
 

@@ -25,6 +25,12 @@ def test_a_decision_under_any_of_its_names_counts() -> None:
     assert ends_with(asked, "CVE-2024-3660: only who can write to var/models") == 0
 
 
+def test_a_decision_about_another_number_that_begins_alike_does_not_count() -> None:
+    asked = [from_pip_audit("rasa.txt", {"dependencies": [KNOWN, WELL]})]
+
+    assert ends_with(asked, "PYSEC-2024-123: looked at") == UNDECIDED
+
+
 def test_what_could_not_be_asked_is_no_good_news() -> None:
     for deaf in (
         from_pip_audit("app.txt", {"dependencies": [SKIPPED]}),

@@ -66,7 +66,7 @@ def test_whoever_signs_out_leaves_no_way_behind(sam: Practitioner) -> None:
     assert any(NEXT_COOKIE in line for line in answer.headers.get_list("set-cookie"))
 
 
-def test_where_it_is_a_colleagues_the_link_opens_nothing(
+def test_who_reads_no_records_is_not_led_to_one(
     sam: Practitioner, sessions: sessionmaker[Session]
 ) -> None:
     with sessions.begin() as session:

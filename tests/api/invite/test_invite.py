@@ -1,7 +1,6 @@
 """A practitioner gives somebody a code: who may, who sees it, and when it goes."""
 
 from datetime import timedelta
-from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -11,7 +10,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from api.chat import service as chat
 from api.chat.codes import word_list
 from api.core.clock import utc_now
-from api.errors import Connected, NotAllowed, NotComplete, NotFound
+from api.errors import CodeNotGood, Connected, NotAllowed, NotComplete, NotFound
 from api.invite import service
 from api.models import CaseLink, Invite
 from api.retention.service import run
@@ -21,22 +20,20 @@ from api.user.signed_in import SignedInUser
 from tests.api.desk import AsRole, Headers
 from tests.api.invite.conftest import REFERENCE, Begin, Listed, name_sam, with_whom
 from tests.api.staff import a_colleague
+from tests.api.talk import say
+from tests.databases import files_of
 
 Sessions = sessionmaker[Session]
 
 
-def test_a_code_is_four_kind_words_and_is_kept_as_a_hash_alone(
-    code: str, sessions: Sessions, tmp_path: Path
-) -> None:
+def test_a_code_is_four_kind_words_and_is_kept_as_a_hash_alone(code: str, database: str) -> None:
     words = code.split()
 
     assert len(words) == 4
     assert set(words) <= set(word_list())
-    for file in tmp_path.rglob("*"):
-        if file.is_file():
-            held = file.read_bytes()
-            assert code.encode() not in held
-            assert REFERENCE.encode() not in held
+    held = [file.read_bytes() for file in files_of(database)]
+    assert any(b"user:sam" in one for one in held)
+    assert not any(secret.encode() in one for one in held for secret in (code, REFERENCE))
 
 
 def test_who_is_connected_with_the_case_makes_no_code_for_it(
@@ -63,6 +60,19 @@ def test_a_code_is_seen_by_who_made_it_and_by_leads(
     with sessions.begin() as session:
         service.revoke(session, lee, only_id(session), now=utc_now())
     assert only(sam).state == "revoked"
+
+
+def test_a_code_with_which_nothing_was_said_can_still_be_taken_back(
+    code: str, begin: Begin, sam: SignedInUser, sessions: Sessions, only: Listed
+) -> None:
+    begin(code)
+    assert (only().state, only().used_at, only().reference) == ("waiting", None, REFERENCE)
+
+    with sessions.begin() as session:
+        service.revoke(session, sam, only().id, now=utc_now())
+
+    with pytest.raises(CodeNotGood):
+        begin(code)
 
 
 def only_id(session: Session) -> UUID:
@@ -127,7 +137,7 @@ def test_a_code_that_brought_nobody_goes_when_its_time_is_over(
 
 
 def test_a_case_system_makes_and_takes_back_codes(
-    client: TestClient, as_role: AsRole, begin: Begin, sessions: Sessions
+    client: TestClient, as_role: AsRole, begin: Begin, sessions: Sessions, turns: Turns
 ) -> None:
     headers: Headers = as_role("practitioner")
     made = [
@@ -137,6 +147,7 @@ def test_a_case_system_makes_and_takes_back_codes(
     assert {answer.status_code for answer in made} == {201}
 
     started = begin(made[0].json()["code"])
+    say(turns, started, "home")
     gone = client.delete(f"/api/v1/invites/{made[1].json()['id']}", headers=headers)
 
     assert gone.status_code == 204

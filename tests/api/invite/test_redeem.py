@@ -8,6 +8,8 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy.orm import Session, sessionmaker
 
+from api.case import service as cases
+from api.case.schemas import CaseIn
 from api.casework.open import open_casework
 from api.chat import service as chat
 from api.core.clock import utc_now
@@ -123,7 +125,7 @@ def test_a_page_that_was_closed_at_once_loses_no_code(
     first, second = begin(code), begin(code)
 
     assert (with_whom(sessions, first), with_whom(sessions, second)) == (set(), {sam.id})
-    assert only().conversation_id == second.id
+    assert ("system", "released", str(first.id)) in audit(sessions)
     with sessions.begin() as session:
         assert [link.conversation_id for link in session.query(CaseLink)] == [second.id]
 
@@ -137,6 +139,22 @@ def test_a_code_whose_case_was_taken_away_again_is_not_good(
 
     with pytest.raises(CodeNotGood):
         begin(code)
+
+
+def test_a_reference_put_right_still_says_that_it_came_with_a_code(
+    code: str, begin: Begin, sam: SignedInUser, sessions: Sessions, turns: Turns
+) -> None:
+    """Whoever had the code could write this: the record must not lose that."""
+    here, ways = begin(code).id, []
+    with sessions.begin() as session:
+        right = CaseIn(reference="ASC-2024/0118")
+        cases.link(session, turns.keys, sam, here, right, now=utc_now())
+        ways.append(session.query(CaseLink).one().way)
+        cases.unlink(session, sam, here, now=utc_now())
+        cases.link(session, turns.keys, sam, here, right, now=utc_now())
+        ways.append(session.query(CaseLink).one().way)
+
+    assert ways == ["invite", "invite"]
 
 
 def test_codes_cannot_be_tried_one_after_another(turns: Turns, settings: Settings) -> None:
