@@ -3,9 +3,9 @@ cookies from this host alone.
 
 A cookie is a name and a value to the server: it cannot see who set it. Another host of the same
 domain, or somebody on the line, can set one for us, and so put a person into a conversation that is
-not theirs. A browser keeps a name that begins with __Host- (or __Secure-, where the path is not /)
-only if this very host set it over HTTPS. The pages' own code knows nothing of it
-(docs/decisions/0080-behind-https.md).
+not theirs. A browser keeps a name that begins with __Host- only if this very host set it over
+HTTPS, for every path; __Secure- would say only that some host did. The pages' own code knows
+nothing of it (docs/decisions/0080-behind-https.md).
 """
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -14,8 +14,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.settings import get_settings
 from web.place import FRAMED
 
-HOST, SECURE = "__Host-", "__Secure-"
+HOST = "__Host-"
 OURS = ("ow_", FRAMED)
+OTHERS = (*OURS, "__Secure-")
 TWO_YEARS = "max-age=63072000; includeSubDomains"
 
 
@@ -49,18 +50,15 @@ class OverHttps:
 
 
 def inside(header: str) -> str:
-    """Return the cookies under the names that the pages know. One of ours without its prefix is one
-    that anybody could have set: it is passed over."""
+    """Return the cookies under the names that the pages know. One of ours without its prefix, or
+    with __Secure-, is one that another host could have set: it is passed over."""
     pairs = (pair.strip() for pair in header.split(";"))
-    return "; ".join(
-        pair.removeprefix(HOST).removeprefix(SECURE) for pair in pairs if not pair.startswith(OURS)
-    )
+    return "; ".join(pair.removeprefix(HOST) for pair in pairs if not pair.startswith(OTHERS))
 
 
 def outside(cookie: str) -> str:
-    """Return a cookie as a browser will take it from this host alone."""
-    parts = [part.strip() for part in cookie.split(";")]
-    attributes = {part.casefold() for part in parts[1:]}
-    prefix = HOST if "path=/" in attributes else SECURE
-    whole = cookie if "secure" in attributes else f"{cookie}; Secure"  # to be taken away as well
-    return f"{prefix}{whole}"
+    """Return a cookie as a browser will take it from this host alone: __Host- wants the path / and
+    Secure, also where it is taken away."""
+    first, *attributes = (part.strip() for part in cookie.split(";"))
+    others = [one for one in attributes if not one.casefold().startswith(("path=", "secure"))]
+    return "; ".join((f"{HOST}{first}", *others, "Path=/", "Secure"))

@@ -31,8 +31,9 @@ class Place:
         with the beginning that web.https looks for."""
         https = get_settings().secure_cookies
         if self.framed:
-            cookie = f"{FRAMED}ow_left=1; Path={self.base}; SameSite=None; Secure; Partitioned"
-            return f"__Secure-{cookie}" if https else cookie
+            prefix, path = ("__Host-", "/") if https else ("", self.base)
+            cookie = f"{prefix}{FRAMED}ow_left=1; Path={path}"
+            return f"{cookie}; SameSite=None; Secure; Partitioned"
         cookie = "ow_left=1; Path=/; SameSite=Strict"
         return f"__Host-{cookie}; Secure" if https else cookie
 

@@ -5,7 +5,8 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from api.errors import NotFound, NotSignedIn
+from api.audit.service import write as write_audit
+from api.errors import BadMessage, NotFound, NotSignedIn
 from api.limits import allow
 from api.models import User
 from api.settings import get_settings
@@ -24,12 +25,13 @@ def has_password(session: Session, user_id: UUID) -> bool:
 
 def change(session: Session, user_id: UUID, before: str, after: str, *, now: datetime) -> SignedIn:
     """Take a new password in place of the one before, and end every session but the one that is
-    returned. Raises NotSignedIn for a wrong one, BadMessage, TooManyTries, or NotFound for whoever
-    signs in elsewhere."""
+    returned. Raises NotSignedIn for a wrong one, which is audited, BadMessage, TooManyTries, or
+    NotFound for whoever signs in elsewhere."""
     allow(get_settings().sign_in_tries, "password", str(user_id))
     user = session.get(User, user_id, with_for_update=True)
     if user is None or not user.password_hash:
         raise NotFound("password")
     if not service.fits(user.password_hash, before):
+        write_audit(session, f"user:{user.username}", "password_refused", str(user.id), now)
         raise NotSignedIn(WRONG_NOW)
-    return service.take_password(session, user, after, "done", same=SAME, now=now)
+    return service.take_password(session, user, after, "done", same=BadMessage(SAME), now=now)

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from api.audit.service import write as write_audit
 from api.chat.codes import word_list
-from api.errors import NotFound, NotSignedIn
+from api.errors import BadMessage, NotFound, NotSignedIn
+from api.limits import allow
 from api.models import User
 from api.settings import get_settings
 from api.user import service
@@ -29,7 +30,7 @@ def reset(session: Session, username: str, *, now: datetime) -> str:
     if user.identity is not None:
         raise NotFound("account_elsewhere", name=username)
     made = "-".join(secrets.choice(word_list()) for _ in range(WORDS_IN_PASSWORD))
-    user.password_hash, user.password_ends_at = service.HASHER.hash(made), now + GOOD_FOR
+    user.password_hash, user.password_ends_at = service.hashed(made), now + GOOD_FOR
     end_all(session, user)
     write_audit(session, "system", "password_reset", str(user.id), now)
     return made
@@ -37,12 +38,14 @@ def reset(session: Session, username: str, *, now: datetime) -> str:
 
 def choose(session: Session, user_id: UUID, password: str, *, now: datetime) -> SignedIn:
     """Take a password of their own in place of the one that was reset, and go on signing in. Every
-    other session ends. Raises BadMessage, NotSignedIn."""
+    other session ends. Raises BadMessage, NotSignedIn, TooManyTries."""
+    allow(get_settings().sign_in_tries, "password", str(user_id))
     user = session.get(User, user_id, with_for_update=True)
     if user is None or user.password_ends_at is None or is_shut(user, now):
         raise NotSignedIn
     step = _step_after(user)
-    return service.take_password(session, user, password, step, same="password_given", now=now)
+    same = BadMessage("password_given")
+    return service.take_password(session, user, password, step, same=same, now=now)
 
 
 def _step_after(user: User) -> Step:

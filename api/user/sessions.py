@@ -90,9 +90,10 @@ def others(session: Session, user_id: UUID, token: str | None, now: datetime) ->
     return session.scalar(query.where(*open_ones, UserSession.seen_at > now - idle)) or 0
 
 
-def end_others(session: Session, user_id: UUID, token: str | None) -> None:
+def end_others(session: Session, user: SignedInUser, token: str | None, *, now: datetime) -> None:
     """Sign somebody out everywhere but here."""
-    session.execute(delete(UserSession).where(*_elsewhere(user_id, token)))
+    session.execute(delete(UserSession).where(*_elsewhere(user.id, token)))
+    write_audit(session, user.actor, "signed_out_elsewhere", str(user.id), now)
 
 
 def _elsewhere(user_id: UUID, token: str | None) -> tuple[ColumnElement[bool], ...]:

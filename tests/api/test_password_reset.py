@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from api.core.clock import utc_now
-from api.errors import BadMessage, NotFound, NotSignedIn
+from api.errors import BadMessage, NotFound, NotSignedIn, TooManyTries
 from api.models import AuditEvent, User
 from api.settings import Settings
 from api.user import password_reset, service
@@ -86,6 +86,16 @@ def test_a_password_that_cannot_be_one_is_refused(sam: Session, given: str, type
         password_reset.choose(sam, half.user.id, typed, now=NOW)
     with pytest.raises(BadMessage):
         password_reset.choose(sam, half.user.id, given, now=NOW)
+
+
+def test_choosing_is_tried_a_few_times_a_minute(sam: Session, given: str) -> None:
+    half = enter(sam, given)
+    for _ in range(5):
+        with pytest.raises(BadMessage):
+            password_reset.choose(sam, half.user.id, given, now=NOW)
+
+    with pytest.raises(TooManyTries):
+        password_reset.choose(sam, half.user.id, OWN, now=NOW)
 
 
 def test_where_codes_are_required_they_are_set_up_after_it(

@@ -5,8 +5,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from api.core.clock import utc_now
-from api.errors import BadMessage, NotFound, NotSignedIn, TooManyTries
+from api.errors import BadMessage, NotFound, NotSignedIn, Overloaded, TooManyTries
+from api.limits import Few
 from api.models import AuditEvent, User
+from api.user import password_reset, service
 from api.user.password_change import change
 from api.user.passwords import must_be_good
 from api.user.service import add_user, sign_in
@@ -96,6 +98,23 @@ def test_who_signs_in_elsewhere_has_none_to_change(session: Session, sam: User) 
 
     with pytest.raises(NotFound):
         change(session, sam.id, "", AFTER, now=NOW)
+
+
+def test_a_new_hash_is_one_of_the_few_at_once(
+    session: Session, sam: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = Few(1, waiting=0)
+    monkeypatch.setattr(service, "AT_ONCE", few)
+
+    with few:
+        for hashes in (
+            lambda: add_user(session, "alex", BEFORE),
+            lambda: change(session, sam.id, BEFORE, AFTER, now=NOW),
+            lambda: password_reset.reset(session, "sam", now=NOW),
+            lambda: service.hashed(AFTER),
+        ):
+            with pytest.raises(Overloaded):
+                hashes()
 
 
 def test_a_new_record_has_no_account(session: Session) -> None:

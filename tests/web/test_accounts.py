@@ -6,10 +6,11 @@ import time
 import pyotp
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 from api.core.clock import utc_now
-from api.models import Allocation, Conversation, User
+from api.models import Allocation, AuditEvent, Conversation, User
 from api.record.deps import REVIEW_COOKIE
 from api.user import password_reset
 from api.user.service import add_user
@@ -233,6 +234,7 @@ def test_a_password_is_changed_and_the_old_one_signs_nobody_in(signed_in: TestCl
 @pytest.mark.parametrize(
     ("before", "after", "field_name"),
     [("", "", "before"), ("wrong password", "marmalade lantern orbit", "before"),
+     ("x" * 1_001, "marmalade lantern orbit", "before"), (PASSWORD, "marmalade" * 200, "after"),
      (PASSWORD, "password1234", "after"), (PASSWORD, "", "after")],
 )  # fmt: skip
 def test_a_password_that_cannot_be_taken_is_an_error_at_its_field(
@@ -245,10 +247,29 @@ def test_a_password_that_cannot_be_taken_is_an_error_at_its_field(
 
     assert answer.status_code in (401, 422)
     assert f'href="#{field_name}"' in answer.text
+    assert 'data-module="error-focus"' in answer.text
     assert "marmalade" not in answer.text
 
 
-def test_one_can_sign_out_everywhere_else(signed_in: TestClient) -> None:
+def written(sessions: sessionmaker[Session], action: str) -> list[str]:
+    with sessions() as session:
+        return list(session.scalars(select(AuditEvent.actor).where(AuditEvent.action == action)))
+
+
+def test_a_wrong_present_password_is_kept_in_the_audit(
+    signed_in: TestClient, sessions: sessionmaker[Session]
+) -> None:
+    csrf = field(signed_in.get("/review/account/password").text, "csrf")
+    form = {"csrf": csrf, "before": "wrong password", "after": "marmalade lantern orbit"}
+
+    signed_in.post("/review/account/password", data=form)
+
+    assert written(sessions, "password_refused") == ["user:sam"]
+
+
+def test_one_can_sign_out_everywhere_else(
+    signed_in: TestClient, sessions: sessionmaker[Session]
+) -> None:
     elsewhere = signed_in.cookies[REVIEW_COOKIE]
     signed_in.cookies.clear()
     sign_in(signed_in)
@@ -258,6 +279,7 @@ def test_one_can_sign_out_everywhere_else(signed_in: TestClient) -> None:
     page = signed_in.post("/review/account/others", data={"csrf": field(page, "csrf")}).text
 
     assert "here and nowhere else" in page
+    assert written(sessions, "signed_out_elsewhere") == ["user:sam"]
     signed_in.cookies.clear()
     signed_in.cookies.set(REVIEW_COOKIE, elsewhere)
     assert "Password" in signed_in.get("/review").text
@@ -289,7 +311,8 @@ def test_a_password_that_was_reset_leads_to_the_choice_of_another_and_then_on(
     page = signed_in.post("/review/sign-in", data=form)
     assert "Choose your password" in page.text
     form = {"csrf": field(page.text, "csrf"), "password": "a word of my own", "again": "a word of"}
-    for typed, wrong in ((form, "again"), (form | {"password": given, "again": given}, "password")):
+    tries = [(form | {"password": one, "again": one}, "password") for one in (given, "a b" * 400)]
+    for typed, wrong in ((form, "again"), *tries):
         answer = signed_in.post("/review/password", data=typed)
         assert answer.status_code == 422
         assert f'href="#{wrong}"' in answer.text

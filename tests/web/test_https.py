@@ -62,22 +62,27 @@ def test_a_cookie_that_another_host_could_have_set_opens_nothing(behind_https: T
     token = behind_https.cookies["__Host-ow_chat"]
     behind_https.cookies.clear()
 
-    planted = {"Cookie": f"ow_chat={token}"}
-
-    assert behind_https.get("/updates", headers=planted).status_code == 401
+    for prefix in ("", "__Secure-"):
+        planted = {"Cookie": f"{prefix}ow_chat={token}"}
+        assert behind_https.get("/updates", headers=planted).status_code == 401
     own = {"Cookie": f"__Host-ow_chat={token}"}
     assert behind_https.get("/updates", headers=own).status_code == 200
 
 
 def test_a_cookie_is_secure_also_where_it_is_taken_away() -> None:
-    assert outside("ow_a=b; Path=/; HttpOnly") == "__Host-ow_a=b; Path=/; HttpOnly; Secure"
-    assert outside("ow_a=b; Path=/review; Secure") == "__Secure-ow_a=b; Path=/review; Secure"
+    assert outside("ow_a=b; Path=/; HttpOnly") == "__Host-ow_a=b; HttpOnly; Path=/; Secure"
+    assert outside("ow_a=b; Path=/review; Secure") == "__Host-ow_a=b; Path=/; Secure"
 
 
 def test_cookies_of_others_are_left_as_they_are() -> None:
-    given = "other=1; ow_chat=planted; __Host-ow_chat=x; __Secure-framed_ow_chat=y; framed_tried=1"
+    given = "other=1; ow_chat=planted; __Host-ow_chat=x; __Host-framed_ow_chat=y; framed_tried=1"
 
     assert inside(given) == "other=1; ow_chat=x; framed_ow_chat=y"
+
+
+@pytest.mark.parametrize("name", ["ow_chat", "ow_review", "ow_kiosk", "ow_sso", "framed_ow_chat"])
+def test_a_name_that_any_host_of_the_domain_can_set_is_passed_over(name: str) -> None:
+    assert inside(f"__Secure-{name}=x") == ""
 
 
 def test_the_page_leaves_with_a_cookie_that_is_looked_at(behind_https: TestClient) -> None:
@@ -102,5 +107,5 @@ def test_a_frames_cookies_are_this_hosts_alone_as_well(behind_https: TestClient)
     behind_https.get("/widget")
     behind_https.post("/widget/start")
 
-    assert {name[:16] for name in behind_https.cookies} == {"__Secure-framed_"}
+    assert {name[:14] for name in behind_https.cookies} == {"__Host-framed_"}
     assert 'name="words"' in behind_https.get("/widget").text

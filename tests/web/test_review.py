@@ -65,6 +65,7 @@ def test_a_wrong_password_says_no_more_than_that(browser: TestClient, practition
 def test_each_missing_field_is_an_error_at_the_field(browser: TestClient) -> None:
     page = sign_in(browser, username=" ", password="")
 
+    assert 'data-module="error-focus"' in page
     for name in ("username", "password"):
         assert f'href="#{name}"' in page
         assert f'id="{name}-error"' in page

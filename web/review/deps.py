@@ -12,6 +12,7 @@ from api.core.clock import utc_now
 from api.db import SessionDep
 from api.errors import NotAllowed, NotSignedIn, NotYours
 from api.record.deps import REVIEW_COOKIE
+from api.user.passwords import LONGEST
 from api.user.sessions import Step, at_step, user_for
 from api.user.signed_in import SignedInUser
 from web.guard import only_from_our_page
@@ -19,6 +20,8 @@ from web.guard import only_from_our_page
 # Before anyone is signed in, a form is tied to the browser that asked for it by this.
 FORM_COOKIE = "ow_form"
 
+# Room beyond the longest, so that one that is too long is told at its field.
+Password = Annotated[str, Form(max_length=2 * LONGEST)]
 Token = Annotated[str | None, Cookie(alias=REVIEW_COOKIE)]
 
 

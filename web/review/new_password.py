@@ -1,17 +1,15 @@
 """Choose a password after a reset: one step of signing in, and the only thing it opens."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Depends, Form, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
 from api.core.clock import utc_now
 from api.db import SessionDep
-from api.errors import BadMessage, NotSignedIn
+from api.errors import BadMessage, NotSignedIn, TooManyTries
 from api.user import password_reset
 from api.user.signed_in import SignedInUser
 from web.guard import only_from_our_page
-from web.review.deps import HalfForm, HalfSignedIn, SignInFirst
+from web.review.deps import HalfForm, HalfSignedIn, Password, SignInFirst
 from web.review.further import STEPS, Wanted
 from web.review.routes import led_on
 from web.views import page
@@ -20,7 +18,6 @@ from web.wording import words_in
 router = APIRouter(
     prefix="/review", include_in_schema=False, dependencies=[Depends(only_from_our_page)]
 )
-Typed = Annotated[str, Form(max_length=1_000)]
 
 
 @router.get("/password")
@@ -37,28 +34,30 @@ def choose(
     session: SessionDep,
     half: HalfSignedIn,
     user: HalfForm,
-    password: Typed = "",
-    again: Typed = "",
+    password: Password = "",
+    again: Password = "",
     wanted: Wanted = "",
 ) -> Response:
     if half[1] != "password":
         return RedirectResponse(STEPS[half[1]], 303)
     words = words_in().account
     if password != again:
-        return password_page(request, user, {"again": words.choose_differs})
+        return password_page(request, user, {"again": words.choose_differs}, 422)
     try:
         signed = password_reset.choose(session, user.id, password, now=utc_now())
-    except BadMessage as problem:
-        return password_page(request, user, {"password": problem.message})
+    except (BadMessage, TooManyTries) as problem:
+        return password_page(request, user, {"password": problem.message}, problem.status)
     except NotSignedIn as over:
         raise SignInFirst from over
     return led_on(signed, wanted)
 
 
 def password_page(
-    request: Request, user: SignedInUser, problems: dict[str, str] | None = None
+    request: Request,
+    user: SignedInUser,
+    problems: dict[str, str] | None = None,
+    status: int = 200,
 ) -> Response:
-    status = 422 if problems else 200
     return page(
         request, "review/new_password.html", status, csrf=user.csrf, problems=problems or {}
     )

@@ -1,8 +1,6 @@
 """Change one's own password, and sign out wherever else one is signed in."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Depends, Form, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
 from api.core.clock import utc_now
@@ -12,7 +10,7 @@ from api.record.deps import REVIEW_COOKIE
 from api.user import password_change, sessions
 from api.user.signed_in import SignedInUser
 from web.guard import only_from_our_page
-from web.review.deps import Practitioner, SignedForm, Token
+from web.review.deps import Password, Practitioner, SignedForm, Token
 from web.review.routes import keep
 from web.views import page
 from web.wording import words_in
@@ -20,7 +18,6 @@ from web.wording import words_in
 router = APIRouter(
     prefix="/review/account", include_in_schema=False, dependencies=[Depends(only_from_our_page)]
 )
-Password = Annotated[str, Form(max_length=2000)]
 
 
 @router.get("/password")
@@ -51,7 +48,7 @@ def change_password(
 
 @router.post("/others")
 def end_others(session: SessionDep, user: SignedForm, token: Token = None) -> Response:
-    sessions.end_others(session, user.id, token)
+    sessions.end_others(session, user, token, now=utc_now())
     return RedirectResponse("/review/account", 303)
 
 

@@ -16,7 +16,7 @@ from api.user.sessions import SignedIn
 from api.user.signed_in import SignedInUser
 from web.guard import only_from_our_page
 from web.review import deps
-from web.review.deps import Token
+from web.review.deps import Password, Token
 from web.review.further import Wanted, forget_way, next_page
 from web.views import page
 from web.wording import words_in
@@ -36,7 +36,7 @@ def sign_in(
     reading: ReadingDep,
     token: Token = None,
     username: Annotated[str, Form(max_length=200)] = "",
-    password: Annotated[str, Form(max_length=1000)] = "",
+    password: Password = "",
     wanted: Wanted = "",
 ) -> Response:
     missing = missing_in(username, password)
