@@ -65,7 +65,7 @@ assets:  ## Build the web assets if their sources changed
 run: setup  ## Start everything; Ctrl-C stops everything
 	@exec $(APP)ownwords up
 
-demo: setup  ## Fill an empty instance with a made-up team, conversations and what was done about them
+demo: setup  ## Fill an empty instance, while it is stopped, with a made-up team, conversations and what was done about them
 	@$(APP)ownwords train --only assess
 	@$(APP)ownwords demo
 

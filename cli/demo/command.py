@@ -4,7 +4,9 @@ import time
 
 import typer
 
+from cli.errors import Problem
 from cli.outside import plain_errors, plain_reading_errors
+from cli.serve import state
 
 
 def register(app: typer.Typer) -> None:
@@ -12,7 +14,8 @@ def register(app: typer.Typer) -> None:
 
 
 def demo() -> None:
-    """Fill an empty instance with a made-up team, conversations and what was done about them."""
+    """Fill an empty instance, which is not running, with a made-up team, conversations and what was
+    done about them."""
     import logging
 
     import structlog
@@ -22,6 +25,7 @@ def demo() -> None:
     from api.core.clock import utc_now
     from cli.demo.lay import lay
 
+    _must_be_down()
     # What is made up needs no warning in the log, the opening in need least of all.
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     began = time.monotonic()
@@ -37,3 +41,14 @@ def demo() -> None:
         typer.echo(f"  {one.member.name:8} {one.password:44} {role}")
     for about, code in laid.codes.items():
         typer.echo(f"\nTo come back as the person ({about}):\n  {code}")
+
+
+def _must_be_down() -> None:
+    """A web server that runs looks for words that wait for an answer, and would answer some of the
+    made-up people itself: then nothing fits any more."""
+    running = state.read()
+    if running and running.supervisor.alive():
+        raise Problem(
+            "Own Words is running. Stop it first (Ctrl-C, or `ownwords down`), fill it, and then "
+            "start it again."
+        )
