@@ -11,7 +11,7 @@ from api.card.alarm import sound
 from api.card.schemas import CardIn, CardOut
 from api.card.sealed import opened, seal, speaker
 from api.chat.repository import ChatRepository
-from api.chat.service import PROBLEMS
+from api.chat.service import refusal
 from api.chat.sides import NOBODY, shown
 from api.core.cards import Theme
 from api.core.words import problem_with
@@ -61,7 +61,7 @@ def sort(
     given = CardIn(face=given.face, caption=given.caption if given.caption.strip() else "")
     problem = problem_with(given.caption, longest=turns.settings.max_message_characters)
     if problem is not None and given.caption:
-        raise PROBLEMS[problem]
+        raise refusal(problem)
     before = sorted_cards(turns, conversation_id).get(theme)
     new = bool(given.caption) and (before is None or before.caption != given.caption)
     alarm = new and sound(turns, conversation_id, turn_id, given.caption)

@@ -1,6 +1,7 @@
 """What a person can do with their conversation. Knows no HTTP; raises api.errors."""
 
 import secrets
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -36,11 +37,17 @@ from api.turn.body import COME_BACK
 from api.turn.service import BEGIN, Turns, found
 from api.vault.vault import new_vault, open_vault
 
-PROBLEMS: dict[Problem, BadMessage | TooLong] = {
-    "empty": BadMessage("empty"),
-    "too_long": TooLong("plain"),
-    "not_text": BadMessage("not_text"),
+PROBLEMS: dict[str, Callable[[], BadMessage | TooLong]] = {
+    "empty": lambda: BadMessage("empty"),
+    "too_long": TooLong,
+    "not_text": lambda: BadMessage("not_text"),
 }
+
+
+def refusal(problem: Problem) -> BadMessage | TooLong:
+    """Return a new error each time: one that is raised holds the frames it went through, and the
+    words in them."""
+    return PROBLEMS[problem]()
 
 
 def start(
@@ -127,7 +134,7 @@ def take(turns: Turns, conversation_id: UUID, given: TurnIn) -> TurnOut:
     """Keep what was said and answer it. Raises BadMessage or TooLong, and then nothing was kept."""
     problem = problem_with(given.text, longest=turns.settings.max_message_characters)
     if problem is not None:
-        raise PROBLEMS[problem]
+        raise refusal(problem)
     replies, asking = turns.take(conversation_id, given.turn_id, given.text, given.seen)
     return TurnOut.model_validate(
         {"turn_id": given.turn_id, "messages": replies, "asking": asking, "saved": True}

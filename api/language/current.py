@@ -61,9 +61,9 @@ def choose(chosen: str, accepted: str, *, at_work: bool = False) -> Language:
     languages = {code: one for code, one in installed().items() if one.at_work or not at_work}
     if chosen in languages:
         return languages[chosen]
-    found = negotiate_locale(wanted(accepted), [one.tag for one in languages.values()], sep="-")
-    code = found.replace("-", "_") if found else own_language().code
-    return languages.get(code) or languages[ENGLISH]
+    tags = {one.tag.casefold(): one for one in languages.values()}
+    found = negotiate_locale(wanted(accepted), tags, sep="-")  # as the browser spells it: pt-br
+    return tags.get((found or own_language().tag).casefold()) or languages[ENGLISH]
 
 
 def wanted(accepted: str) -> list[str]:

@@ -27,9 +27,8 @@ def _faults(entry: Entry, text: str) -> list[str]:
     found += [f"{{{name}}} is not in the English" for name in sorted(gaps - known)]
     if text.count("{") != len(gaps_in_order(text)) or text.count("}") != text.count("{"):
         found.append("a bracket { or } is left open")
-    figures = set(FIGURES.findall(" ".join(english)))
-    found += [f"the number {one} is missing" for one in sorted(figures) if one not in text]
-    return found
+    figures = set(FIGURES.findall(" ".join(english))) - set(FIGURES.findall(text))
+    return found + [f"the number {one} is missing" for one in sorted(figures)]
 
 
 def gaps_in_order(text: str) -> list[str]:

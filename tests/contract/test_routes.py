@@ -113,5 +113,6 @@ def test_a_code_means_one_status_wherever_it_comes_from() -> None:
 @pytest.mark.parametrize("kind", [ServiceError, *_below(ServiceError)], ids=lambda kind: kind.code)
 def test_every_error_has_its_own_status_and_plain_words(kind: type[ServiceError]) -> None:
     assert kind.status >= 400
+    assert kind is ServiceError or kind().message != ServiceError().message
     assert kind().message.endswith(".")
     assert kind.__name__ in (inspect.getdoc(inspect.getmodule(kind)) or "") or kind is ServiceError

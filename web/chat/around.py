@@ -8,11 +8,10 @@ from fastapi.responses import RedirectResponse
 from api.chat import service
 from api.chat.deps import TurnsDep, client_of
 from api.chat.language import note_language
-from api.errors import NotFound, ServiceError, TooManyTries
+from api.errors import NotFound, TooManyTries
 from api.language.current import choose, speak
-from api.turn.service import Turns
 from web.chat import cookies
-from web.chat.entered import COOKIE, EMPTY, at_a_kiosk, entered_before, forget_entered, mistake
+from web.chat.entered import asked, refused
 from web.chat.session import Token, lease_of
 from web.chat.talk import Code, begin_here, opened, show
 from web.comfort import Comfort, comfort_of, forget_comfort
@@ -20,7 +19,6 @@ from web.device import keep_device
 from web.guard import only_from_our_page
 from web.place import place_of
 from web.views import page
-from web.wording import words_in
 
 shared = APIRouter(include_in_schema=False, dependencies=[Depends(only_from_our_page)])
 web = APIRouter(include_in_schema=False)
@@ -77,13 +75,7 @@ def leave(request: Request, turns: TurnsDep, later: BackgroundTasks, token: Toke
 
 @shared.get("/come-back")
 def ask_code(request: Request, turns: TurnsDep, problem: str = "") -> Response:
-    """Return the form, with what a kiosk refused a moment ago, once."""
-    said = mistake(problem)
-    entered = entered_before(request, turns.keys) if said else ""
-    response = page(request, "chat/come_back.html", entered=entered, problem=said)
-    if COOKIE in request.cookies:
-        forget_entered(response)
-    return response
+    return asked(request, turns.keys, "come-back", problem)
 
 
 @shared.post("/come-back")
@@ -97,28 +89,17 @@ def come_back(
     """Open the conversation of a return code. What was entered stays in the field, to be put
     right."""
     if not return_code.strip():
-        return refused(request, turns, return_code, words_in().come_back.empty)
+        return refused(request, turns.keys, "come-back", return_code)
     try:
         resumed = service.resume(turns, return_code, client=client_of(request))
     except (NotFound, TooManyTries) as problem:
-        return refused(request, turns, return_code, problem.message, problem)
+        return refused(request, turns.keys, "come-back", return_code, problem)
     service.leave(turns, token)  # what was open here before is so no longer
     response = RedirectResponse(f"{place_of(request).chat}#new", 303)
     cookies.forget(response)
     begin_here(request, turns, response, resumed.token)
     note_language(turns, resumed.id)
     keep_device(request, response, device)
-    return response
-
-
-def refused(
-    request: Request, turns: Turns, entered: str, said: str, why: ServiceError | None = None
-) -> Response:
-    """Return what was `said` of a code; without a reason of the service's, nothing was entered."""
-    there = at_a_kiosk(request, turns.keys, entered, why.code if why else EMPTY)
-    status = why.status if why else 422
-    response = there or page(request, "chat/come_back.html", status, entered=entered, problem=said)
-    response.headers.update(why.headers if why else {})
     return response
 
 

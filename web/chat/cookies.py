@@ -21,40 +21,58 @@ LEFT_COOKIE = "ow_left"
 
 
 def keep_token(response: Response, token: str) -> None:
-    _drop(response, LEFT_COOKIE)
-    _keep(response, CHAT_COOKIE, token)
+    drop(response, LEFT_COOKIE)
+    keep(response, CHAT_COOKIE, token)
 
 
 def keep_code(response: Response, code: str, conversation_id: UUID, keys: KeyRing) -> None:
     """Let the page show the code again. The record keeps only its hash, so it travels with the
     browser."""
-    sealed = sealing(keys).seal(code, f"code:{conversation_id}")
-    _keep(response, CODE_COOKIE, base64.urlsafe_b64encode(sealed).decode())
+    keep(response, CODE_COOKIE, sealed(code, f"code:{conversation_id}", keys))
 
 
 def code_in(cookie: str | None, conversation_id: UUID, keys: KeyRing) -> str | None:
     """Return the code, or None where there is none or it belongs to another conversation."""
-    try:
-        sealed = base64.urlsafe_b64decode(cookie or "")
-        return sealing(keys).open(sealed, f"code:{conversation_id}") if sealed else None
-    except (NotBase64, KeyUnusable, ValueError):
-        return None
+    return unsealed(cookie, f"code:{conversation_id}", keys)
 
 
 def forget(response: Response) -> None:
     for name in (CHAT_COOKIE, CODE_COOKIE, LEFT_COOKIE, DEVICE_COOKIE):
-        _drop(response, name)
+        drop(response, name)
 
 
-def _drop(response: Response, name: str) -> None:
-    response.delete_cookie(name, path="/", httponly=True, samesite="strict")
+def drop(response: Response, name: str, *, path: str = "/") -> None:
+    response.delete_cookie(name, path=path, httponly=True, samesite="strict")
 
 
-def _keep(response: Response, name: str, value: str) -> None:
-    secure = get_settings().secure_cookies
-    response.set_cookie(name, value, path="/", httponly=True, samesite="strict", secure=secure)
+def keep(
+    response: Response, name: str, value: str, *, path: str = "/", seconds: int | None = None
+) -> None:
+    """Keep a cookie for `seconds`, or as long as the browser's session."""
+    response.set_cookie(
+        name,
+        value,
+        max_age=seconds,
+        path=path,
+        httponly=True,
+        samesite="strict",
+        secure=get_settings().secure_cookies,
+    )
 
 
-def sealing(keys: KeyRing) -> Vault:
-    """Return what seals a code that travels with the browser."""
+def sealed(text: str, where: str, keys: KeyRing) -> str:
+    """Return a code as it travels with the browser; `where` is the one place it can be opened."""
+    return base64.urlsafe_b64encode(_sealing(keys).seal(text, where)).decode()
+
+
+def unsealed(cookie: str | None, where: str, keys: KeyRing) -> str | None:
+    """Return what was sealed, or None where there is nothing or it was sealed for elsewhere."""
+    try:
+        kept = base64.urlsafe_b64decode(cookie or "")
+        return _sealing(keys).open(kept, where) if kept else None
+    except (NotBase64, KeyUnusable, ValueError):
+        return None
+
+
+def _sealing(keys: KeyRing) -> Vault:
     return Vault(AESGCM(keys.derive("return-code-cookie")))

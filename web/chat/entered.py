@@ -1,61 +1,77 @@
-"""A return code that was refused at a kiosk: shown again by another request than the one that
-posted it, because a browser writes what was posted for a page to its disk."""
+"""The pages on which a code is typed. One that was refused at a kiosk is shown again by another
+request than the one that posted it, because a browser writes what was posted for a page to its disk
+(docs/decisions/0083)."""
 
-import base64
-from binascii import Error as NotBase64
+from typing import Literal
 
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 
-from api.errors import NotFound, TooManyTries
-from api.settings import get_settings
-from api.vault.keys import KeyRing, KeyUnusable
-from web.chat.cookies import sealing
+from api.errors import CodeNotGood, NotFound, ServiceError, TooManyTries
+from api.vault.keys import KeyRing
+from web.chat.cookies import drop, keep, sealed, unsealed
 from web.place import KIOSK, place_of
+from web.views import page
 from web.wording import words_in
 
+Path = Literal["come-back", "code"]
+
+PAGES: dict[Path, str] = {"come-back": "chat/come_back.html", "code": "chat/invited.html"}
 COOKIE = "ow_entered"
 EMPTY = "empty"
 SECONDS = 60
-WHERE = "come-back.entered"
 LONGEST = 500  # six words are 50; a cookie has room for this, sealed
 
 
-def mistake(name: str) -> str | None:
-    """Return what is said about a code that was refused, by its name in the address."""
-    known = {
-        EMPTY: words_in().come_back.empty,
-        NotFound.code: NotFound("return_code").message,
-        TooManyTries.code: TooManyTries().message,
-    }
-    return known.get(name)
-
-
-def at_a_kiosk(request: Request, keys: KeyRing, entered: str, name: str) -> Response | None:
-    """Return the way to the page that shows it again; None where the page may be the answer."""
-    if place_of(request).channel != "kiosk":
-        return None
-    response = RedirectResponse(f"{KIOSK.path('come-back')}?problem={name}", 303)
-    sealed = sealing(keys).seal(entered[:LONGEST], WHERE)
-    response.set_cookie(
-        COOKIE,
-        base64.urlsafe_b64encode(sealed).decode(),
-        max_age=SECONDS,
-        path=KIOSK.base,
-        httponly=True,
-        samesite="strict",
-        secure=get_settings().secure_cookies,
-    )
+def asked(request: Request, keys: KeyRing, path: Path, problem: str) -> Response:
+    """Return the form, with what a kiosk refused a moment ago, once."""
+    said = mistake(path, problem)
+    entered = entered_before(request, keys, path) if said else ""
+    response = page(request, PAGES[path], entered=entered, problem=said)
+    if COOKIE in request.cookies:
+        forget_entered(response)
     return response
 
 
-def entered_before(request: Request, keys: KeyRing) -> str:
-    try:
-        sealed = base64.urlsafe_b64decode(request.cookies.get(COOKIE, ""))
-        return sealing(keys).open(sealed, WHERE) if sealed else ""
-    except (NotBase64, KeyUnusable, ValueError):
-        return ""
+def refused(
+    request: Request, keys: KeyRing, path: Path, entered: str, why: ServiceError | None = None
+) -> Response:
+    """Return what is said of a code; without a reason of the service's, nothing was entered."""
+    said = why.message if why else mistake(path, EMPTY)
+    status = why.status if why else 422
+    there = at_a_kiosk(request, keys, path, entered, why.code if why else EMPTY)
+    response = there or page(request, PAGES[path], status, entered=entered, problem=said)
+    response.headers.update(why.headers if why else {})
+    return response
+
+
+def mistake(path: Path, name: str) -> str | None:
+    """Return what is said about a code that was refused, by its name in the address."""
+    words = words_in()
+    empty, unknown = {
+        "come-back": (words.come_back.empty, NotFound("return_code")),
+        "code": (words.invited.empty, CodeNotGood()),
+    }[path]
+    if name == EMPTY:
+        return str(empty)
+    return next((one.message for one in (unknown, TooManyTries()) if one.code == name), None)
+
+
+def at_a_kiosk(
+    request: Request, keys: KeyRing, path: Path, entered: str, name: str
+) -> Response | None:
+    """Return the way to the page that shows it again; None where the page may be the answer."""
+    if place_of(request).channel != "kiosk":
+        return None
+    response = RedirectResponse(f"{KIOSK.path(path)}?problem={name}", 303)
+    cookie = sealed(entered[:LONGEST], f"{path}.entered", keys)
+    keep(response, COOKIE, cookie, path=KIOSK.base, seconds=SECONDS)
+    return response
+
+
+def entered_before(request: Request, keys: KeyRing, path: Path) -> str:
+    return unsealed(request.cookies.get(COOKIE), f"{path}.entered", keys) or ""
 
 
 def forget_entered(response: Response) -> None:
-    response.delete_cookie(COOKIE, path=KIOSK.base, httponly=True, samesite="strict")
+    drop(response, COOKIE, path=KIOSK.base)

@@ -170,12 +170,13 @@ def hold(
 
 
 def problem_name(refused: BadMessage | TooLong) -> str:
-    return next(name for name, problem in service.PROBLEMS.items() if problem is refused)
+    return refused.code if isinstance(refused, TooLong) else refused.name
 
 
 def problem_named(name: str) -> BadMessage | TooLong | None:
     """Return what was wrong with words that were held; None for a name that is none of ours."""
-    return next((one for key, one in service.PROBLEMS.items() if key == name), None)
+    made = service.PROBLEMS.get(name)
+    return made() if made else None
 
 
 def keep_unsent(request: Request, turns: Turns, conversation_id: UUID, given: Said) -> None:

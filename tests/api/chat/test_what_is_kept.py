@@ -1,5 +1,8 @@
 """What a person types is kept byte for byte, or not at all and they are told."""
 
+import gc
+from weakref import ref
+
 import pytest
 from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, given, settings
@@ -13,6 +16,7 @@ from api.turn.service import Turns
 from tests.api.talk import HARD_TEXTS, record, say, texts, waiting
 from tests.builders import FakeBot, a_statement, an_answer
 from tests.databases import files_of
+from web.chat.talk import problem_name
 
 
 @pytest.mark.parametrize("text", HARD_TEXTS.values(), ids=HARD_TEXTS)
@@ -92,6 +96,26 @@ def test_half_a_character_sent_as_json_is_refused(client: TestClient, text: str)
 
     assert answer.status_code in (400, 422)
     assert set(answer.json()) == {"error", "message"}
+
+
+def test_a_refusal_is_made_anew_and_keeps_nothing_of_what_was_refused(
+    turns: Turns, started: Started
+) -> None:
+    """An error that was raised holds the frames it went through, and the words in them."""
+
+    def refused() -> tuple[int, ref[TooLong]]:
+        with pytest.raises(TooLong) as caught:
+            say(turns, started, "quokkapuddle" * 2_000)
+        return len(caught.traceback), ref(caught.value)
+
+    (frames, first), (frames_again, second) = refused(), refused()
+    gc.collect()
+
+    assert frames == frames_again
+    assert (first(), second()) == (None, None)
+    for name, made in service.PROBLEMS.items():
+        assert made() is not made(), name
+        assert problem_name(made()) == name
 
 
 def test_the_shortest_thing_that_can_be_said_is_kept() -> None:

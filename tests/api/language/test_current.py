@@ -7,7 +7,7 @@ import pytest
 
 from api.language.current import choose, own_language, speaking, spoken, words
 from api.language.pseudo import ACCENTED, RIGHT_TO_LEFT
-from api.language.shelf import locale_of
+from api.language.shelf import Language, english, locale_of
 from api.language.words import day, long_day, moment, shown
 from tests.api.language.pseudo import installing, pseudo_languages
 
@@ -36,6 +36,12 @@ def test_a_language_is_chosen(chosen: str, accepted: str, spoken_in: str) -> Non
     assert choose(chosen, accepted).code == spoken_in
 
 
+@pytest.mark.parametrize("accepted", ["pt-br", "pt-BR", "PT-BR;q=0.9,en;q=0.1"])
+def test_a_browser_may_spell_a_language_in_small_letters(accepted: str) -> None:
+    with installing({one.code: one for one in (english(), Language("pt_BR", None, set()))}):
+        assert choose("", accepted).code == "pt_BR"
+
+
 def test_work_stays_english_where_its_own_words_are_not_translated() -> None:
     languages = pseudo_languages()
     languages[ACCENTED].at_work = False
@@ -60,7 +66,7 @@ def test_a_language_lasts_as_long_as_its_request() -> None:
 def test_a_number_takes_the_form_that_its_language_has_for_it(number: int, said: str) -> None:
     """Arabic has six."""
     from api.language.catalogue import empty
-    from api.language.shelf import Language, compiled
+    from api.language.shelf import compiled
 
     catalog = empty("ar", "people")
     message = catalog.get("{number} minute", "kiosk.lasting.minutes")

@@ -20,6 +20,7 @@ SECONDS = Entry("lasting", "{number} second", 1, many="{number} seconds")
         (WHO, ["{organisation} {"], ["a bracket { or } is left open"]),
         (DANGER, ["Ffoniwch 999 neu 18000."], []),
         (DANGER, ["Ffoniwch 99 neu 18000."], ["the number 999 is missing"]),
+        (DANGER, ["Ffoniwch 9990 neu 18000."], ["the number 999 is missing"]),
         (SECONDS, ["un eiliad", "{number} eiliad"], []),
         (SECONDS, ["{seconds} eiliad"], ["{seconds} is not in the English"]),
     ],

@@ -15,6 +15,7 @@ pytestmark = pytest.mark.browser
 CANARY = "quokkapuddle at nineteen minutes past"
 HALF = "wombatlantern half written"
 CONTROL = "numbatvisible"
+CODE_PAGES = (("come-back", "#return-code", "Continue"), ("code", "#code", "Start with this code"))
 
 
 def forms_of(phrase: str) -> list[bytes]:
@@ -74,12 +75,14 @@ def test_nothing_of_a_wiped_conversation_is_in_the_profile_on_the_disk(
 def test_nothing_of_what_was_refused_is_in_the_profile_on_the_disk(
     tmp_path: Path, address: str, scripts: bool
 ) -> None:
-    """A return code, a card and a message: each was posted, and is shown again."""
+    """Two codes, a card and a message: each was posted, and is shown again."""
     with a_profile(tmp_path, scripts=scripts) as page:
         page.goto(f"{address}/kiosk/come-back?{CONTROL}")
-        page.locator("#return-code").fill(CANARY)
-        refused(page, "Continue")
-        expect(page.locator("#return-code")).to_have_value(CANARY)
+        for path, field, button in CODE_PAGES:
+            page.goto(f"{address}/kiosk/{path}")
+            page.locator(field).fill(CANARY)
+            refused(page, button)
+            expect(page.locator(field)).to_have_value(CANARY)
         start(page, address, "/kiosk")
         page.goto(f"{address}/kiosk/cards/1")
         refused_as_too_long(page, "Save")
@@ -112,7 +115,7 @@ def wipe(page: Page, address: str, way: str) -> None:
 ADDRESSES = (
     *("/kiosk/chat", "/kiosk/updates", "/kiosk/keep/page", "/kiosk/erase", "/kiosk/bell"),
     *("/kiosk/comfort", "/kiosk/come-back", "/kiosk/safe-online", "/", "/updates", "/keep/page"),
-    *("/kiosk/cards", "/kiosk/cards/1"),
+    *("/kiosk/cards", "/kiosk/cards/1", "/kiosk/code"),
 )
 KEPT = """async () => [localStorage.length, sessionStorage.length, document.cookie,
     (await caches.keys()).length, (await indexedDB.databases()).length,
