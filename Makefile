@@ -73,14 +73,14 @@ train: setup  ## Train the three models if their inputs changed
 	@$(APP)ownwords train
 
 ##@ Checking
-# In turn: what needs no other process, what needs a browser, what starts the real stack (there a
-# file's tests stay together, as a stack takes long to start); each on two cores at once. What measures
-# time, or fills a machine, runs by itself at the end.
+# In turn: what needs no other process, what needs a browser, what starts the real stack; each on two
+# cores at once. A stack takes long to start: there a file's tests stay together, and files keep their
+# order, so that a folder's stack starts once on each core. What measures time runs by itself at the end.
 define every-test
-@$(APP)python -m pytest -q -n 2 -m "not (browser or rasa or slow)"
-@$(APP)python -m pytest -q -n 2 -m "browser and not (rasa or slow)"
-@$(APP)python -m pytest -q -n 2 --dist loadfile -m "rasa and not slow"
-@$(APP)python -m pytest -m slow
+@$(APP)python -m pytest -q -n 2 -m "not (browser or rasa or alone)"
+@$(APP)python -m pytest -q -n 2 -m "browser and not (rasa or alone)"
+@$(APP)python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder -m "rasa and not alone"
+@$(APP)python -m pytest -m alone
 endef
 
 test: setup needs train lint types imports  ## Lint, types, imports and every test
@@ -90,7 +90,7 @@ test-postgres: export OWNWORDS_TEST_DATABASE := postgres
 test-postgres: setup needs train  ## Every test again, with the record in PostgreSQL
 	$(every-test)
 
-check: lint types imports quick  ## Seconds: no Rasa, no browser, no database server
+check: lint types imports quick  ## Minutes: no Rasa, no browser, no database server
 
 lint: .venv/.installed  ## Style and formatting
 	@$(APP)ruff check .
@@ -104,7 +104,7 @@ imports: .venv/.installed  ## Which package may import which
 
 quick: .venv/.installed  ## The tests that need no other process
 	@$(APP)ownwords train --only assess --only reading
-	@$(APP)python -m pytest -q -m "not (rasa or browser or postgres or slow)"
+	@$(APP)python -m pytest -q -n 2 -m "not (rasa or browser or postgres or alone)"
 
 needs:  # What the tests use that Python does not bring
 	@missing=""; \

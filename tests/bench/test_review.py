@@ -16,7 +16,7 @@ from tests.bench.review import (
 )
 from tests.bench.site import KEYS, Site, a_site
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.alone, pytest.mark.timeout(300)]
 
 
 @pytest.fixture(scope="module")

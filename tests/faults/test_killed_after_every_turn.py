@@ -31,8 +31,7 @@ SCRIPT = (
 )
 
 
-@pytest.mark.slow
-@pytest.mark.timeout(420)
+@pytest.mark.timeout(600)
 def test_a_dialogue_with_everything_killed_after_every_turn_gives_the_same_record(
     stack: Stack,
 ) -> None:

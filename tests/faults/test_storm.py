@@ -24,8 +24,7 @@ def postgres_too() -> Iterator[Server | None]:
         server.stop()
 
 
-@pytest.mark.slow
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(300)
 def test_no_word_is_lost_or_doubled_and_it_recovers_by_itself(
     tmp_path: Path, postgres_too: Server | None
 ) -> None:

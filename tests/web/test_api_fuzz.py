@@ -9,7 +9,6 @@ from api.token.service import add_token
 from tests.fuzz.api import Fuzz, report
 
 
-@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of the fuzzer's own libraries
 def test_no_input_is_a_server_error_or_answered_otherwise_than_described(
     address: str, sessions: sessionmaker[Session]

@@ -111,7 +111,7 @@ def test_exit_leads_away_ends_the_session_and_back_shows_nothing(
     assert "care package" not in page.content()
 
 
-@pytest.mark.slow  # it measures time, so it runs alone
+@pytest.mark.alone
 @pytest.mark.parametrize("way", WAYS[:3])
 def test_blank_within_a_tenth_of_a_second(
     page: Page, address: str, bot: ScriptBot, way: str

@@ -5,7 +5,7 @@ import pytest
 from nlp.reading.evaluate import gate
 
 
-@pytest.mark.slow
+@pytest.mark.alone
 @pytest.mark.timeout(300)  # reads both frozen tests whole, and measures how long it takes
 def test_every_figure_of_the_reading_passes_its_gate() -> None:
     assert gate() == []

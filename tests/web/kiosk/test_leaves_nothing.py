@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from api.chat import codes
 from tests.e2e.browser import a_profile
 from tests.web.states import refused, send, start
 
@@ -122,12 +121,9 @@ KEPT = """async () => [localStorage.length, sessionStorage.length, document.cook
     (await navigator.serviceWorker.getRegistrations()).length]"""
 
 
-def test_twenty_people_in_a_row_see_nothing_of_each_other(
-    chromium: Browser, address: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_twenty_people_in_a_row_see_nothing_of_each_other(chromium: Browser, address: str) -> None:
     """Every address is looked at after each way of leaving, and after the last; the page, and what
     is behind it, after everybody."""
-    monkeypatch.setattr(codes, "MEMORY_KIB", 1024)  # a code's hash is slow on purpose, twenty times
     context = chromium.new_context(reduced_motion="reduce")
     page = context.new_page()
     before: list[str] = []  # words, codes and tokens of everybody who was here
