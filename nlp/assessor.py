@@ -12,7 +12,7 @@ from nlp.components.outcome_reader import scores_of
 from nlp.components.word_reader import clauses_of, words_of
 from nlp.data_files import reasons
 from nlp.pipeline import changed, load_pipeline
-from nlp.reader import choose_label, choose_themes
+from nlp.reader import choose_label, choose_themes, wish_likely
 from nlp.settings import model_dir, threshold_override
 from nlp.spans import mark
 from nlp.text import readable
@@ -48,7 +48,7 @@ class Assessor:
         scores = scores_of(doc)
         label, confidence = choose_label(scores.labels[0], flag_at)
         themes: tuple[str, ...] = ()
-        if label in ("personal", "mixed"):
+        if label in ("personal", "mixed") or wish_likely(scores.labels[0]):
             themes = choose_themes(scores.themes[0], self.thresholds["theme"])
         spans = []
         for run in mark(label, words, clauses_of(doc), scores.sides, scores.kinds):

@@ -18,6 +18,9 @@ from nlp.linear import Floats, Linear
 from nlp.types import LABELS, THEMES, Label
 
 PERSONAL, SERVICE, MIXED, UNCLEAR = range(len(LABELS))
+# A wish as likely as this has themes, though its label may not say so: the lowest chance that costs
+# no micro F1 over all lines, with and without themes (docs/decisions/0012-themes.md).
+THEMES_FROM = 0.4
 
 
 @dataclass(slots=True)
@@ -65,6 +68,11 @@ def choose_label(probabilities: Floats, threshold: float) -> tuple[Label, float]
     pair = (SERVICE, MIXED) if flagged >= threshold else (PERSONAL, UNCLEAR)
     best = max(pair, key=lambda i: float(probabilities[i]))
     return LABELS[best], float(probabilities[best])
+
+
+def wish_likely(probabilities: Floats) -> bool:
+    """Say whether a wish may well be in it, whatever its label is for this audience."""
+    return float(probabilities[PERSONAL] + probabilities[MIXED]) >= THEMES_FROM
 
 
 def choose_themes(probabilities: Floats, threshold: float) -> tuple[str, ...]:

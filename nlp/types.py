@@ -58,7 +58,8 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """One utterance read. `themes` holds the most fitting first; `model` names what read it."""
+    """One utterance read. `themes` holds the most fitting first: of a wish, and of what may well be
+    one, so that they hang less on the audience than the label does. `model` names what read it."""
 
     label: Label
     confidence: float

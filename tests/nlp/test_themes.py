@@ -6,7 +6,7 @@ from nlp.learn.corpus import read_corpus
 from nlp.learn.prepare import Prepared, prepare
 from nlp.learn.themes import fit_themes
 from nlp.linear import Floats
-from nlp.reader import Scores
+from nlp.reader import Scores, wish_likely
 from nlp.themes import doubts, second_look
 from nlp.types import LABELS, THEMES
 from nlp.vectors import Network
@@ -36,6 +36,15 @@ def test_only_a_wish_whose_theme_is_in_doubt_is_looked_at_twice(
     given: Scores, wanted: bool
 ) -> None:
     assert doubts(given) is wanted
+
+
+@pytest.mark.parametrize(
+    ("personal", "mixed", "wanted"), [(0.4, 0.0, True), (0.2, 0.2, True), (0.2, 0.19, False)]
+)
+def test_what_may_well_be_a_wish_has_themes(personal: float, mixed: float, wanted: bool) -> None:
+    chances = {"personal": personal, "mixed": mixed, "service": 1 - personal - mixed}
+
+    assert wish_likely(np.array([chances.get(label, 0.0) for label in LABELS])) is wanted
 
 
 @pytest.fixture(scope="module")
