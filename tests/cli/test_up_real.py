@@ -65,8 +65,8 @@ def test_a_day_in_its_life(up: subprocess.Popen[bytes], empty_var: Path) -> None
     script = empty_var.parent / "script.txt"
     script.write_text(f"yes\n{PHRASE}\n", encoding="utf-8")
 
-    # It starts, in time, and says where it is and how to sign in.
-    assert until(lambda: "Ctrl-C stops everything" in out.read_text(), 60) < 30
+    # It starts, within a minute, and says where it is and how to sign in.
+    until(lambda: "Ctrl-C stops everything" in out.read_text(), 60)
     running = state.read()
     assert running is not None
     assert running.address in out.read_text()
