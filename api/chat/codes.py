@@ -3,12 +3,12 @@
 import math
 import re
 import secrets
-import threading
 from functools import lru_cache
 
 from argon2.low_level import Type, hash_secret_raw
 from mnemonic import Mnemonic
 
+from api.behind import Behind
 from api.vault.keys import KeyRing
 
 WORDS_IN_CODE = 6
@@ -18,7 +18,7 @@ LEAST_BITS = 64
 TIME_COST, MEMORY_KIB, LANES = 3, 65_536, 1
 HASH_BYTES, SALT_BYTES = 32, 16
 # Each takes a core and 64 MB: forty at once would leave room for nothing else.
-AT_ONCE = threading.BoundedSemaphore(2)
+HASHING = Behind(at_once=2)
 
 # A frightened person should not be handed these, nor someone beside them see them.
 UNKIND = frozenset(
@@ -74,5 +74,5 @@ def hash_code(entered: str, keys: KeyRing) -> bytes:
     """
     salt = keys.derive("return-code-salt")[:SALT_BYTES]
     secret = tidy(entered).encode()
-    with AT_ONCE:
-        return hash_secret_raw(secret, salt, TIME_COST, MEMORY_KIB, LANES, HASH_BYTES, Type.ID)
+    cost = (TIME_COST, MEMORY_KIB, LANES)
+    return HASHING.do(lambda: hash_secret_raw(secret, salt, *cost, HASH_BYTES, Type.ID))

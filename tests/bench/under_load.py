@@ -1,6 +1,7 @@
 """`make load`: a hundred conversations at once, a thousand open ones, and memory over a soak."""
 
 import argparse
+import csv
 import json
 import os
 import subprocess
@@ -37,7 +38,7 @@ class Phase:
 class Measured:
     phase: Phase
     requests: Counter[str] = field(default_factory=Counter)
-    errors: int = 0
+    errors: Counter[str] = field(default_factory=Counter)  # by what was asked and what came
     times: dict[str, Counter[int]] = field(default_factory=dict)  # milliseconds, rounded
     memory_mb: list[dict[str, float]] = field(default_factory=list)
     load: list[float] = field(default_factory=list)  # of the machine
@@ -66,6 +67,7 @@ def measure(stack: Stack, phase: Phase, folder: Path) -> Measured:
         *("--host", stack.url, "--only-summary", "--loglevel", "ERROR"),
         *("--users", str(phase.people + phase.idle), "--spawn-rate", str(phase.a_second)),
         *("--run-time", f"{phase.whole}s", "--stop-timeout", "20"),
+        *("--csv", str(folder / "locust")),
     ]
     told = os.environ | {"LOAD_PEOPLE": str(phase.people), "LOAD_IDLE": str(phase.idle)}
     out = folder / "locust.json"
@@ -76,6 +78,9 @@ def measure(stack: Stack, phase: Phase, folder: Path) -> Measured:
             found.load.append(os.getloadavg()[0])
             time.sleep(10)
     _read(json.loads(out.read_text()), found)
+    with (folder / "locust_failures.csv").open(encoding="utf-8") as failures:
+        for row in csv.DictReader(failures):
+            found.errors[f"{row['Name']}: {row['Error']}"] += int(row["Occurrences"])
     return found
 
 
@@ -84,7 +89,6 @@ def _read(figures: list[dict[str, object]], found: Measured) -> None:
         name, times = str(row["name"]), row["response_times"]
         assert isinstance(times, dict)
         found.requests[name] += int(str(row["num_requests"]))
-        found.errors += int(str(row["num_failures"]))
         found.times[name] = Counter({int(float(ms)): count for ms, count in times.items()})
 
 
@@ -96,7 +100,7 @@ def as_text(found: Measured) -> str:
     ]
     rows = [
         f"{phase.name}: {phase.people} talking, {phase.idle} idle, for {phase.seconds} s",
-        f"requests {dict(found.requests)}, errors {found.errors}",
+        f"requests {dict(found.requests)}, errors {dict(found.errors) or 0}",
         "; ".join(waits),
         f"memory MB {_rounded(before)} -> {_rounded(after)}, after warm-up {found.growth:+.1%}",
         f"load {min(found.load):.1f} to {max(found.load):.1f}, cores {os.cpu_count()}",
