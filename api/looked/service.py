@@ -26,7 +26,6 @@ WROTE = {
     *("override_written", "override_agreed", "override_refused"),
 }
 DEEDS: tuple[Deed, ...] = get_args(Deed)
-READ = "read_who_looked"
 # Whoever reads the list again and again is written down once: rows of the audit stay for ever.
 ONCE_IN = timedelta(minutes=15)
 
@@ -43,12 +42,12 @@ def who_looked(turns: Turns, conversation_id: UUID) -> LookedOut:
         days = _by_day(rows, _roles(session, rows), names=turns.settings.show_staff_names)
         now = turns.clock()
         if not _read_lately(rows, now):
-            write_audit(session, "adult", READ, str(conversation_id), now)
+            write_audit(session, "adult", "read_who_looked", str(conversation_id), now)
     return LookedOut(days=days)
 
 
 def _read_lately(rows: Iterable[AuditEvent], now: datetime) -> bool:
-    return any(row.action == READ and row.at > now - ONCE_IN for row in rows)
+    return any(row.action == "read_who_looked" and row.at > now - ONCE_IN for row in rows)
 
 
 def deed_of(action: str) -> Deed | None:
