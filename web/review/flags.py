@@ -53,6 +53,8 @@ def add_flag(
     record, _ = opened(session, keys, user, conversation_id)
     text = text_to_flag(record, form)
     start, end = picked(text, form)
+    missing = [] if end else ["words"]
+    missing += [] if form.get("kind") in KINDS else ["kind"]
     outcome_id = UUID(form["wish"]) if form.get("wish") else None
     given = FlagIn(
         outcome_id=outcome_id,
@@ -62,7 +64,7 @@ def add_flag(
         kind=form.get("kind", ""),
     )
     try:
-        refuse([] if end else ["words"])
+        refuse(missing)
         added = service.add(session, keys, user, conversation_id, given, now=utc_now())
     except NotComplete as problem:
         return new_flag_page(request, user, record, form, problems_with(problem.parts), 422)

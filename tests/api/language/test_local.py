@@ -5,7 +5,7 @@ import pytest
 from babel import Locale, dates
 from pydantic import ValidationError
 
-from api.language.local import local
+from api.language.local import local, today_at
 from api.language.words import day, long_day, moment
 from api.settings import Settings, get_settings
 
@@ -25,6 +25,10 @@ def test_a_day_is_the_same_day_anywhere(monkeypatch: pytest.MonkeyPatch) -> None
 
     assert day(date(2026, 7, 1), BRITISH) == "01/07/2026"
     assert moment(JUST_BEFORE_MIDNIGHT, BRITISH) == "02/07/2026 11:30"
+
+
+def test_what_was_done_today_is_never_in_the_future_for_those_who_did_it() -> None:
+    assert today_at(JUST_BEFORE_MIDNIGHT) == date(2026, 7, 2)
 
 
 def test_a_clock_that_nobody_knows_stops_the_start() -> None:
