@@ -12,6 +12,7 @@ from api.core.queue import STATES, Level, State
 from api.db import SessionDep
 from api.flag.schemas import KINDS
 from api.opinion import service as opinion
+from api.override.waiting import to_sign
 from api.queue import service
 from api.queue.schemas import Allocated, Filters
 from api.user.signed_in import SignedInUser
@@ -86,6 +87,7 @@ def queue_with(
         state_address=lambda state: address({**chosen, "state": state}),
         colleagues=service.colleagues(session, user, now=now),
         asked=opinion.asked_of_me(session, user, now=now),
+        to_sign=to_sign(session, user, now=now),
         kinds=KINDS,
         age=lambda then: age(words_in().work.ages, then, now),
         newer=address(chosen, number - 1) if number > 1 else None,
