@@ -16,6 +16,7 @@ from api.record.router import KeysDep
 from api.record.schemas import ConversationRecord
 from web.review.deps import Practitioner, conversation_pages
 from web.review.fields import problems_with, refuse, whole_number
+from web.review.flagged import Flagged, flag_and_words
 from web.review.place import FormDep, SignedForm, back_to
 from web.review.record import opened
 from web.views import page
@@ -122,11 +123,11 @@ def ask_decision(
     step: str,
 ) -> Response:
     """Dismissing needs a reason, asking needs a question: each has a page of its own."""
-    flag, text = flag_and_words(session, keys, user, conversation_id, flag_id)
+    flag, about = flag_and_words(session, keys, user, conversation_id, flag_id)
     form = {"seen": str(flag.seen)}
     if step == "asked":
-        form["note"] = first_question(flag, text)
-    return decision_page(request, user, conversation_id, flag, text, step, form, {})
+        form["note"] = first_question(flag, about.words)
+    return decision_page(request, user, conversation_id, flag, about, step, form, {})
 
 
 @router.post("/{flag_id}/{step}")
@@ -159,10 +160,10 @@ def decide(
         )
     except (NotComplete, BadMessage) as problem:
         parts = problem.parts if isinstance(problem, NotComplete) else ("note",)
-        flag, text = flag_and_words(session, keys, user, conversation_id, flag_id)
+        flag, about = flag_and_words(session, keys, user, conversation_id, flag_id)
         problems = problems_with(parts)
         return decision_page(
-            request, user, conversation_id, flag, text, step, form, problems, status=422
+            request, user, conversation_id, flag, about, step, form, problems, status=422
         )
     return back_to(conversation_id, f"flag-{flag_id}")
 
@@ -179,31 +180,19 @@ def decision_again(
     clash: str,
 ) -> Response:
     """Show what the colleague decided, and keep what was about to be sent."""
-    flag, text = flag_and_words(session, keys, user, conversation_id, flag_id)
+    flag, about = flag_and_words(session, keys, user, conversation_id, flag_id)
     again = {**form, "seen": str(flag.seen)}
     return decision_page(
-        request, user, conversation_id, flag, text, step, again, {}, status=412, clash=clash
+        request, user, conversation_id, flag, about, step, again, {}, status=412, clash=clash
     )
 
 
-def flag_and_words(
-    session: SessionDep, keys: KeysDep, user: Any, conversation_id: UUID, flag_id: UUID
-) -> tuple[FlagOut, str]:
-    record, casework = opened(session, keys, user, conversation_id)
-    flag = next((flag for flag in casework.flags if flag.id == flag_id), None)
-    if flag is None:
-        raise NotFound("flag")
-    target = {"wish": str(flag.outcome_id), "message": str(flag.seq)}
-    text = text_to_flag(record, target)
-    return flag, text[flag.start : flag.end] or text
-
-
-def first_question(flag: FlagOut, text: str) -> str:
+def first_question(flag: FlagOut, words: str) -> str:
     """Return a question to begin with, in the words that the person used. It is theirs to change:
     nothing is sent until they do."""
     asks = words_in().work.asks
     opening, question = str(asks.opening), str(asks.named(flag.kind))
-    return f"{opening.format(words=text)} {question}"
+    return f"{opening.format(words=words)} {question}"
 
 
 def decision_page(
@@ -211,7 +200,7 @@ def decision_page(
     user: Any,
     conversation_id: UUID,
     flag: FlagOut,
-    text: str,
+    about: Flagged,
     step: str,
     form: Mapping[str, str],
     problems: dict[str, str],
@@ -228,7 +217,7 @@ def decision_page(
         user=user,
         conversation_id=conversation_id,
         flag=flag,
-        text=text,
+        flagged=about,
         step=step,
         form=form,
         reasons=REASONS,
