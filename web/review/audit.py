@@ -12,6 +12,7 @@ from api.db import SessionDep
 from api.errors import NotYours
 from web.guard import only_from_our_page
 from web.review.deps import Practitioner
+from web.review.paging import pages_of
 from web.views import page
 
 PER_PAGE = 50
@@ -29,16 +30,21 @@ def whole_audit(
     number: Annotated[int, Query(alias="page", ge=1, le=1_000_000)] = 1,
 ) -> Response:
     found = read.whole(session, user, page=number, per_page=PER_PAGE, now=utc_now())
-    last = max(1, -(-found.total // PER_PAGE))
+    at = pages_of(found.total, PER_PAGE, number, address)
+    if at.beyond:
+        return RedirectResponse(address(at.last), 303)
     return page(
         request,
         "review/audit.html",
         user=user,
         lines=found.items,
         total=found.total,
-        newer=f"/review/audit?page={number - 1}" if number > 1 else None,
-        older=f"/review/audit?page={number + 1}" if number < last else None,
+        at=at,
     )
+
+
+def address(number: int) -> str:
+    return f"/review/audit?page={number}"
 
 
 @router.get("/conversations/{conversation_id}/audit")

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi.responses import RedirectResponse
 
 from api.core.clock import utc_now
 from api.core.queue import STATES, Level, State
@@ -19,6 +20,7 @@ from api.user.signed_in import SignedInUser
 from web.guard import only_from_our_page
 from web.review.ages import age
 from web.review.deps import Practitioner
+from web.review.paging import pages_of
 from web.views import page
 from web.wording import words_in
 
@@ -74,7 +76,9 @@ def queue_with(
     found = service.list_queue(
         session, user, filters_in(chosen), now=now, page=number, per_page=PER_PAGE
     )
-    last = max(1, -(-found.total // PER_PAGE))
+    at = pages_of(found.total, PER_PAGE, number, lambda other: address(chosen, other))
+    if at.beyond:
+        return RedirectResponse(address(chosen, at.last), 303)
     return page(
         request,
         "review/queue.html",
@@ -90,8 +94,7 @@ def queue_with(
         to_sign=to_sign(session, user, now=now),
         kinds=KINDS,
         age=lambda then: age(words_in().work.ages, then, now),
-        newer=address(chosen, number - 1) if number > 1 else None,
-        older=address(chosen, number + 1) if number < last else None,
+        at=at,
         entered=entered,
         problems=problems or {},
     )
