@@ -101,6 +101,7 @@ def test_an_override_counts_once_a_second_person_has_signed(
     assert "Not signed yet." in plain(page)
     assert "Sign as second person" not in page
     assert WAITS not in sam.browser.get("/review").text
+    assert "An override waits for a second person" in plain(page)
     with sessions.begin() as session:
         add_user(session, "jo", PASSWORD, "lead")
     sam.browser.cookies.clear()
@@ -114,6 +115,7 @@ def test_an_override_counts_once_a_second_person_has_signed(
     page = plain(sam.send(sign[1], answer="agreed").text)
 
     assert "Signed by jo" in page
+    assert "waits for a second person" not in page
     assert "Written by sam" in page
     assert WAITS not in sam.browser.get("/review").text
 
