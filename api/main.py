@@ -29,6 +29,7 @@ from api.opinion.router import router as opinion
 from api.queue.router import router as queue
 from api.record.router import router as record
 from api.settings import get_settings
+from api.steady import steady
 from api.supporter.router import router as supporter
 from api.turn.waiting import Reconciler
 from api.vault.fits import refuse_wrong_key
@@ -66,7 +67,8 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     workers = (Reconciler(get_turns()), escalator())
     for worker in workers:
         worker.start()
-    yield
+    with steady():
+        yield
     for worker in workers:
         worker.stop()
 

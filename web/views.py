@@ -1,5 +1,6 @@
 """Jinja with the GOV.UK macros, our words and our assets."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +67,20 @@ def in_textarea(text: str) -> str:
 
 
 environment.filters["qr_svg"] = qr_svg
+
+
+IDS = re.compile(r' id="([a-z_]+)(?:-day)?"')
+
+
+def in_page_order(problems: dict[str, str], html: str) -> dict[str, str]:
+    """Return what is wrong in the order of the fields, whatever found it first: who goes through
+    the summary goes down the page."""
+    ids = [found[1] for found in IDS.finditer(html)]
+    order = {name: place for place, name in reversed([*enumerate(ids)])}
+    return dict(sorted(problems.items(), key=lambda one: order.get(one[0], len(ids))))
+
+
+environment.filters["in_page_order"] = in_page_order
 environment.filters["in_textarea"] = in_textarea
 environment.filters["lasting"] = lasting
 environment.filters["day"] = lambda value: day(value, spoken().locale)

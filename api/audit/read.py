@@ -40,8 +40,11 @@ def whole(
     now: datetime,
     actor: str | None = None,
     action: str | None = None,
+    name: str | None = None,
+    subject: str | None = None,
 ) -> AuditPage:
-    """Return one page of the audit, newest first. Raises NotAllowed."""
+    """Return one page of the audit, newest first. `name` is an account's or a token's, without
+    its kind. Raises NotAllowed."""
     must(reader, "read_audit")
     write(session, reader.actor, "read_audit", "all", now)
     query = select(AuditEvent)
@@ -49,6 +52,10 @@ def whole(
         query = query.where(AuditEvent.actor == actor)
     if action:
         query = query.where(AuditEvent.action == action)
+    if name:
+        query = query.where(AuditEvent.actor.in_((f"user:{name}", f"token:{name}")))
+    if subject:
+        query = query.where(AuditEvent.subject == subject)
     total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
     newest_first = query.order_by(AuditEvent.id.desc()).limit(per_page)
     rows = session.scalars(newest_first.offset((page - 1) * per_page)).all()

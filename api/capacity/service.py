@@ -12,6 +12,7 @@ from api.capacity.schemas import CapacityIn, CapacityOut
 from api.casework.service import change, finish
 from api.core.capacity import missing_in_capacity
 from api.errors import NotComplete
+from api.language.local import today_at
 from api.models import Capacity
 from api.reader import Reader
 from api.vault.keys import KeyRing
@@ -70,7 +71,7 @@ def _refuse_incomplete(given: CapacityIn, now: datetime) -> None:
         given.unable,
         assessed_on=given.assessed_on,
         look_again_on=given.look_again_on,
-        today=now.date(),
+        today=today_at(now),
     )
     if missing:
         raise NotComplete(*missing)

@@ -15,3 +15,8 @@ def local(value: Day) -> Day:
     if not isinstance(value, datetime) or value.tzinfo is None:
         return value
     return value.astimezone(ZoneInfo(get_settings().time_zone))
+
+
+def today_at(now: datetime) -> date:
+    """Return which day it is where the people are: in summer a new one while UTC has the last."""
+    return local(now).date()

@@ -1,7 +1,8 @@
 """Words as pages and programs find them: `words.chat.send`, in one language."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, time
+from functools import lru_cache
 from typing import Any, Protocol, Self
 
 from babel import Locale, dates, numbers
@@ -77,13 +78,18 @@ def shown(value: object, locale: Locale) -> object:
     if isinstance(value, date):
         return day(value, locale)
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return numbers.format_decimal(value, locale=locale)
+        return _number(value, locale)
     return value
+
+
+@lru_cache(maxsize=4096)
+def _number(value: float, locale: Locale) -> str:
+    return numbers.format_decimal(value, locale=locale)
 
 
 def moment(value: datetime, locale: Locale) -> str:
     value = local(value)
-    return f"{day(value, locale)} {dates.format_time(value, 'short', locale=locale)}"
+    return f"{_day(value.date(), locale)} {_clock(value.time().replace(second=0), locale)}"
 
 
 def long_day(value: date, locale: Locale) -> str:
@@ -93,7 +99,20 @@ def long_day(value: date, locale: Locale) -> str:
 
 def day(value: date, locale: Locale) -> str:
     """Return the day in figures, with all of the year: 05/01/2026."""
-    return dates.format_skeleton("yMMdd", local(value), locale=locale)
+    value = local(value)
+    return _day(value.date() if isinstance(value, datetime) else value, locale)
+
+
+# A transcript of a thousand turns has two thousand moments, on a few days. To find a language's
+# own way to write a day takes Babel near a millisecond, each time it is asked.
+@lru_cache(maxsize=1024)
+def _day(value: date, locale: Locale) -> str:
+    return dates.format_skeleton("yMMdd", value, locale=locale)
+
+
+@lru_cache(maxsize=2048)
+def _clock(value: time, locale: Locale) -> str:
+    return dates.format_time(value, "short", locale=locale)
 
 
 class Words:

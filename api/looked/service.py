@@ -2,7 +2,7 @@
 council lets them be shown (docs/decisions/0066-who-looked.md)."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import get_args
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from api.audit.service import write as write_audit
 from api.chat.repository import ChatRepository
 from api.chat.sides import must_be_theirs
+from api.language.local import local
 from api.looked.schemas import Deed, Look, LookedDay, LookedOut, Who
 from api.models import AuditEvent, User
 from api.turn.service import Turns, found
@@ -25,19 +26,28 @@ WROTE = {
     *("override_written", "override_agreed", "override_refused"),
 }
 DEEDS: tuple[Deed, ...] = get_args(Deed)
+# Whoever reads the list again and again is written down once: rows of the audit stay for ever.
+ONCE_IN = timedelta(minutes=15)
 
 
 def who_looked(turns: Turns, conversation_id: UUID) -> LookedOut:
-    """Return who looked, copied and wrote, day by day. That it was asked for is audited. Raises
-    NotAllowed for any but the adult's side, where two have written."""
+    """Return who looked, copied and wrote, day by day. That it was asked for is audited, once
+    in a quarter of an hour. Raises NotAllowed for any but the adult's side, where two have
+    written."""
     with turns.sessions.begin() as session:
         conversation = found(ChatRepository(session).get(conversation_id))
         must_be_theirs(conversation)
         mine = select(AuditEvent).where(AuditEvent.subject == str(conversation_id))
         rows = session.scalars(mine.order_by(AuditEvent.id)).all()
         days = _by_day(rows, _roles(session, rows), names=turns.settings.show_staff_names)
-        write_audit(session, "adult", "read_who_looked", str(conversation_id), turns.clock())
+        now = turns.clock()
+        if not _read_lately(rows, now):
+            write_audit(session, "adult", "read_who_looked", str(conversation_id), now)
     return LookedOut(days=days)
+
+
+def _read_lately(rows: Iterable[AuditEvent], now: datetime) -> bool:
+    return any(row.action == "read_who_looked" and row.at > now - ONCE_IN for row in rows)
 
 
 def deed_of(action: str) -> Deed | None:
@@ -65,7 +75,7 @@ def _by_day(rows: Iterable[AuditEvent], roles: dict[str, str], *, names: bool) -
             continue
         kind, _, name = row.actor.partition(":")
         shown = name if names and kind == "user" else None
-        looks = days.setdefault(row.at.date(), {})
+        looks = days.setdefault(local(row.at).date(), {})
         looks.setdefault((_who(kind, roles.get(name)), shown), set()).add(deed)
     return [
         LookedDay(

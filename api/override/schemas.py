@@ -53,3 +53,12 @@ class OverrideOut(BaseModel):
     signed: Literal["agreed", "refused"] | None
     signed_by: str | None
     signed_at: datetime | None
+
+
+class ToSign(BaseModel):
+    """An override that nobody has signed or refused yet."""
+
+    id: UUID
+    conversation_id: UUID
+    by: str
+    at: datetime

@@ -15,6 +15,7 @@ from api.access.service import conversation_of
 from api.casework.service import change, finish
 from api.core.override import missing_to_override
 from api.errors import Conflict, NotAllowed, NotComplete, NotFound
+from api.language.local import today_at
 from api.models import Outcome, Override
 from api.override.schemas import OverrideIn, OverrideOut
 from api.reader import Reader, must
@@ -69,7 +70,7 @@ def refuse_incomplete(given: OverrideIn, *, has_outcome: bool, now: datetime) ->
         "told_choice": given.told or "",
     }
     missing = missing_to_override(fields, has_outcome=has_outcome)
-    if given.decided_on is not None and given.decided_on > now.date():
+    if given.decided_on is not None and given.decided_on > today_at(now):
         missing.append("decided_on")
     if missing:
         raise NotComplete(*missing)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from api.case.repository import of_case
 from api.core.queue import LEVELS, STATES, State
+from api.language.local import today_at
 from api.models import (
     Alert,
     Allocation,
@@ -45,7 +46,7 @@ class Clock:
 
     @property
     def today(self) -> date:
-        return self.now.date()
+        return today_at(self.now)
 
     @property
     def told_since(self) -> datetime:

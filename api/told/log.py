@@ -11,6 +11,7 @@ from api.access.service import conversation_of
 from api.casework.service import change, finish
 from api.core.words import is_text
 from api.errors import NotComplete
+from api.language.local import today_at
 from api.models import Informed
 from api.reader import Reader
 from api.told.schemas import How, InformedIn, InformedOut
@@ -47,7 +48,7 @@ def inform(
     """Add to the log; audited. Raises NotComplete where nothing was told, or on a day to come."""
     casework = change(session, reader, conversation_id, version)
     wrong = [] if given.text.strip() and is_text(given.text + given.answer) else ["text"]
-    if given.told_on > now.date():
+    if given.told_on > today_at(now):
         wrong.append("told_on")
     if wrong:
         raise NotComplete(*wrong)

@@ -86,8 +86,15 @@ def main() -> None:
         record = record_times(site, long, asked.rounds)
         opened = open_times(site, long, asked.rounds)
     text = page_of(queue, worked, record, opened, size, asked.rounds)
-    asked.out.write_text(text, encoding="utf-8")
+    asked.out.write_text(text + written_by_hand(asked.out), encoding="utf-8")
     print(text)
+
+
+def written_by_hand(page: Path) -> str:
+    """Return what stands below the tables: from the first heading of its own on."""
+    text = page.read_text(encoding="utf-8") if page.exists() else ""
+    _, heading, rest = text.partition("\n## ")
+    return heading + rest
 
 
 def page_of(

@@ -16,6 +16,7 @@ from fastapi import FastAPI
 from sqlalchemy.orm import Session, sessionmaker
 
 from api.db import get_reading_session, get_session, make_engine, migrate
+from api.steady import steady
 from api.user.service import add_user
 from api.vault.keys import KeyRing, get_keys
 from tests.stack import free_port
@@ -71,7 +72,8 @@ def _app(sessions: sessionmaker[Session]) -> FastAPI:
 
     @asynccontextmanager
     async def no_background(app: FastAPI) -> Any:
-        yield
+        with steady():
+            yield
 
     app = create_app()
     app.router.lifespan_context = no_background

@@ -9,6 +9,7 @@ from api.core.clock import utc_now
 from api.db import SessionDep
 from api.figures import service
 from api.figures.schemas import Figure, Months
+from api.language.local import today_at
 from web.guard import only_from_our_page
 from web.review.deps import Practitioner
 from web.views import page
@@ -25,7 +26,7 @@ def figures_page(
     request: Request, session: SessionDep, user: Practitioner, since: Month = "", until: Month = ""
 ) -> Response:
     now = utc_now()
-    known = months_until(now.date(), MONTHS_BACK)
+    known = months_until(today_at(now), MONTHS_BACK)
     chosen = sorted((since or known[USUAL - 1], until or known[0]))
     months = Months(since=chosen[0], until=chosen[1])
     return page(

@@ -16,6 +16,7 @@ from api.record.router import KeysDep
 from api.record.schemas import ConversationRecord
 from web.review.deps import Practitioner, conversation_pages
 from web.review.fields import problems_with, refuse, whole_number
+from web.review.flagged import Flagged, flag_and_words
 from web.review.place import FormDep, SignedForm, back_to
 from web.review.record import opened
 from web.views import page
@@ -53,6 +54,8 @@ def add_flag(
     record, _ = opened(session, keys, user, conversation_id)
     text = text_to_flag(record, form)
     start, end = picked(text, form)
+    missing = [] if end else ["words"]
+    missing += [] if form.get("kind") in KINDS else ["kind"]
     outcome_id = UUID(form["wish"]) if form.get("wish") else None
     given = FlagIn(
         outcome_id=outcome_id,
@@ -62,7 +65,7 @@ def add_flag(
         kind=form.get("kind", ""),
     )
     try:
-        refuse([] if end else ["words"])
+        refuse(missing)
         added = service.add(session, keys, user, conversation_id, given, now=utc_now())
     except NotComplete as problem:
         return new_flag_page(request, user, record, form, problems_with(problem.parts), 422)
@@ -120,11 +123,11 @@ def ask_decision(
     step: str,
 ) -> Response:
     """Dismissing needs a reason, asking needs a question: each has a page of its own."""
-    flag, text = flag_and_words(session, keys, user, conversation_id, flag_id)
+    flag, about = flag_and_words(session, keys, user, conversation_id, flag_id)
     form = {"seen": str(flag.seen)}
     if step == "asked":
-        form["note"] = first_question(flag, text)
-    return decision_page(request, user, conversation_id, flag, text, step, form, {})
+        form["note"] = first_question(flag, about.words)
+    return decision_page(request, user, conversation_id, flag, about, step, form, {})
 
 
 @router.post("/{flag_id}/{step}")
@@ -157,10 +160,10 @@ def decide(
         )
     except (NotComplete, BadMessage) as problem:
         parts = problem.parts if isinstance(problem, NotComplete) else ("note",)
-        flag, text = flag_and_words(session, keys, user, conversation_id, flag_id)
+        flag, about = flag_and_words(session, keys, user, conversation_id, flag_id)
         problems = problems_with(parts)
         return decision_page(
-            request, user, conversation_id, flag, text, step, form, problems, status=422
+            request, user, conversation_id, flag, about, step, form, problems, status=422
         )
     return back_to(conversation_id, f"flag-{flag_id}")
 
@@ -177,31 +180,19 @@ def decision_again(
     clash: str,
 ) -> Response:
     """Show what the colleague decided, and keep what was about to be sent."""
-    flag, text = flag_and_words(session, keys, user, conversation_id, flag_id)
+    flag, about = flag_and_words(session, keys, user, conversation_id, flag_id)
     again = {**form, "seen": str(flag.seen)}
     return decision_page(
-        request, user, conversation_id, flag, text, step, again, {}, status=412, clash=clash
+        request, user, conversation_id, flag, about, step, again, {}, status=412, clash=clash
     )
 
 
-def flag_and_words(
-    session: SessionDep, keys: KeysDep, user: Any, conversation_id: UUID, flag_id: UUID
-) -> tuple[FlagOut, str]:
-    record, casework = opened(session, keys, user, conversation_id)
-    flag = next((flag for flag in casework.flags if flag.id == flag_id), None)
-    if flag is None:
-        raise NotFound("flag")
-    target = {"wish": str(flag.outcome_id), "message": str(flag.seq)}
-    text = text_to_flag(record, target)
-    return flag, text[flag.start : flag.end] or text
-
-
-def first_question(flag: FlagOut, text: str) -> str:
+def first_question(flag: FlagOut, words: str) -> str:
     """Return a question to begin with, in the words that the person used. It is theirs to change:
     nothing is sent until they do."""
     asks = words_in().work.asks
     opening, question = str(asks.opening), str(asks.named(flag.kind))
-    return f"{opening.format(words=text)} {question}"
+    return f"{opening.format(words=words)} {question}"
 
 
 def decision_page(
@@ -209,7 +200,7 @@ def decision_page(
     user: Any,
     conversation_id: UUID,
     flag: FlagOut,
-    text: str,
+    about: Flagged,
     step: str,
     form: Mapping[str, str],
     problems: dict[str, str],
@@ -226,7 +217,7 @@ def decision_page(
         user=user,
         conversation_id=conversation_id,
         flag=flag,
-        text=text,
+        flagged=about,
         step=step,
         form=form,
         reasons=REASONS,

@@ -30,7 +30,7 @@ def ask_interest(
     request: Request, session: SessionDep, user: Practitioner, conversation_id: UUID
 ) -> Response:
     must(user, "record")
-    return interest_page(request, session, user, conversation_id, {"colleague": user.username}, {})
+    return interest_page(request, session, user, conversation_id, {}, {})
 
 
 @router.post("/new")

@@ -9,6 +9,7 @@ from fastapi import Request, Response
 from api.core.clock import utc_now
 from api.db import SessionDep
 from api.errors import BadMessage, NotComplete
+from api.language.local import today_at
 from api.reader import must
 from api.record.router import KeysDep
 from api.told import log, service
@@ -56,7 +57,7 @@ def ask_informed(
     request: Request, session: SessionDep, user: Practitioner, conversation_id: UUID
 ) -> Response:
     must(user, "record")
-    today = utc_now().date()
+    today = today_at(utc_now())
     parts = {"day": today.day, "month": today.month, "year": today.year}
     form = {f"told_on-{part}": str(value) for part, value in parts.items()}
     return informed_page(request, user, conversation_id, form, {})
@@ -75,6 +76,7 @@ def note_informed(
     texts = [form.get(name, "") for name in ("text", "answer")]
     missing = [] if day else ["told_on"]
     missing += [] if how in HOWS else ["how"]
+    missing += [] if texts[0].strip() else ["text"]
     missing += [
         name for name, text in zip(("text", "answer"), texts, strict=True) if len(text) > LONGEST
     ]

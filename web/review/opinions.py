@@ -15,7 +15,7 @@ from api.opinion.schemas import ANSWERS, AnswerIn, OpinionIn, OpinionOut
 from api.record.router import KeysDep
 from web.review.deps import Practitioner, conversation_pages
 from web.review.fields import one_of, problems_with, refuse
-from web.review.flags import flag_and_words
+from web.review.flagged import flag_and_words
 from web.review.form_page import form_page
 from web.review.place import FormDep, SignedForm, back_to
 from web.review.record import opened
@@ -73,9 +73,9 @@ def ask_page(
     problems: dict[str, str],
     status: int = 200,
 ) -> Response:
-    flag, text = flag_and_words(session, keys, user, conversation_id, flag_id)
+    flag, about = flag_and_words(session, keys, user, conversation_id, flag_id)
     able = who_could_open(session, user, conversation_id, now=utc_now())
-    given = {"flag": flag, "text": text, "able": able}
+    given = {"flag": flag, "flagged": about, "able": able}
     return ask_form(request, user, conversation_id, form, problems, status, **given)
 
 
@@ -129,9 +129,9 @@ def answer_page(
     """Show the words, the decision, and what is asked. Raises NotFound."""
     _, casework = opened(session, keys, user, conversation_id)
     opinion = found(casework.opinions, opinion_id)
-    flag, text = flag_and_words(session, keys, user, conversation_id, opinion.flag_id)
+    flag, about = flag_and_words(session, keys, user, conversation_id, opinion.flag_id)
     decision = next(one for one in flag.decisions if one.id == opinion.decision_id)
-    given = {"opinion": opinion, "flag": flag, "text": text, "decision": decision}
+    given = {"opinion": opinion, "flag": flag, "flagged": about, "decision": decision}
     return answer_form(request, user, conversation_id, form, problems, status, **given)
 
 

@@ -6,18 +6,21 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi.responses import RedirectResponse
 
 from api.core.clock import utc_now
 from api.core.queue import STATES, Level, State
 from api.db import SessionDep
 from api.flag.schemas import KINDS
 from api.opinion import service as opinion
+from api.override.waiting import to_sign
 from api.queue import service
 from api.queue.schemas import Allocated, Filters
 from api.user.signed_in import SignedInUser
 from web.guard import only_from_our_page
 from web.review.ages import age
 from web.review.deps import Practitioner
+from web.review.paging import pages_of
 from web.views import page
 from web.wording import words_in
 
@@ -73,7 +76,9 @@ def queue_with(
     found = service.list_queue(
         session, user, filters_in(chosen), now=now, page=number, per_page=PER_PAGE
     )
-    last = max(1, -(-found.total // PER_PAGE))
+    at = pages_of(found.total, PER_PAGE, number, lambda other: address(chosen, other))
+    if at.beyond:
+        return RedirectResponse(address(chosen, at.last), 303)
     return page(
         request,
         "review/queue.html",
@@ -86,10 +91,10 @@ def queue_with(
         state_address=lambda state: address({**chosen, "state": state}),
         colleagues=service.colleagues(session, user, now=now),
         asked=opinion.asked_of_me(session, user, now=now),
+        to_sign=to_sign(session, user, now=now),
         kinds=KINDS,
         age=lambda then: age(words_in().work.ages, then, now),
-        newer=address(chosen, number - 1) if number > 1 else None,
-        older=address(chosen, number + 1) if number < last else None,
+        at=at,
         entered=entered,
         problems=problems or {},
     )

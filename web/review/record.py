@@ -1,6 +1,7 @@
 """One conversation: their words, what was noticed and why, and the outcome record, side by side."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from api.casework.schemas import CaseworkOut
 from api.core.access import may
 from api.core.clock import utc_now
 from api.db import SessionDep
+from api.language.local import today_at
 from api.record import service
 from api.record.router import KeysDep
 from api.record.schemas import ConversationRecord
@@ -84,7 +86,14 @@ def shown(record: ConversationRecord, casework: CaseworkOut) -> dict[str, Any]:
             for seq in {flag.seq for flag in casework.flags if flag.seq}
         },
         "differences": differences,
+        "review_is_due": review_is_due(casework, today_at(utc_now())),
     }
+
+
+def review_is_due(casework: CaseworkOut, today: date) -> bool:
+    """Tell whether the day to look back with them has come, as the queue says it."""
+    day = casework.review_due_on
+    return casework.closed_at is None and day is not None and day <= today
 
 
 def grouped(rows: Sequence[Any], name: str) -> dict[UUID, list[Any]]:

@@ -2,6 +2,7 @@
 lets them be shown."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
@@ -44,10 +45,12 @@ MONDAY = datetime(2026, 3, 2, 10, tzinfo=UTC)
 
 @pytest.fixture
 def write_down(sessions: sessionmaker[Session], started: Started) -> Write:
-    def written(actor: str, action: str, days: int = 0, about: str = "") -> None:
+    def written(
+        actor: str, action: str, days: int = 0, about: str = "", at: datetime = MONDAY
+    ) -> None:
         with sessions.begin() as session:
-            at = MONDAY + timedelta(days=days)
-            write(session, actor, action, about or str(started.id), at)
+            moment = at + timedelta(days=days)
+            write(session, actor, action, about or str(started.id), moment)
 
     return written
 
@@ -125,6 +128,24 @@ def test_that_the_adult_asked_is_in_the_audit(
     who_looked(turns, started.id)
 
     assert audit(sessions)[-1] == ("adult", "read_who_looked", str(started.id))
+
+
+def test_reading_it_again_and_again_is_written_down_once_in_a_quarter_of_an_hour(
+    turns: Turns, started: Started, sessions: sessionmaker[Session]
+) -> None:
+    for minutes in (0, 1, 14, 15, 16, 29):
+        now = MONDAY + timedelta(minutes=minutes)
+        who_looked(replace(turns, clock=lambda now=now: now), started.id)
+
+    assert [row[1] for row in audit(sessions)].count("read_who_looked") == 2
+
+
+def test_a_look_just_after_midnight_in_summer_is_of_that_day(
+    turns: Turns, started: Started, write_down: Write
+) -> None:
+    write_down("user:sam", "viewed", at=datetime(2026, 7, 1, 23, 30, tzinfo=UTC))
+
+    assert [one.day for one in who_looked(turns, started.id).days] == [date(2026, 7, 2)]
 
 
 def test_family_who_took_over_learn_nothing(

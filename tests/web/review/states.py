@@ -273,5 +273,21 @@ def allocating(page: Page, url: str, bot: ScriptBot) -> None:
     refused(page, "Allocate")
 
 
+def override_waits(page: Page, url: str, bot: ScriptBot) -> None:
+    """In the list of another lead."""
+    worked_on(page, url, bot)
+    page.get_by_role("button", name="Sign out").click()
+    sign_in_as(page, url, "ada")
+    expect(page.get_by_text("sam wrote an override")).to_be_visible()
+
+
+def whole_audit(page: Page, url: str, bot: ScriptBot) -> None:
+    record(page, url, bot)
+    page.goto(f"{url}/review/audit")
+    page.get_by_label("account's name").fill("sam")
+    page.get_by_role("button", name="Show").click()
+    expect(page.get_by_text("entries")).to_be_visible()
+
+
 # What only a lead gets to.
-LEADS: tuple[State, ...] = (figures, opened_in_need, allocating)
+LEADS: tuple[State, ...] = (figures, opened_in_need, allocating, override_waits, whole_audit)

@@ -10,6 +10,7 @@ from tests.web.conftest import PASSWORD
 from tests.web.practise import Practitioner, plain
 from tests.web.test_review import sign_in
 
+WAITS = "Overrides wait for a second person"
 DAY = {"decided_on-day": "3", "decided_on-month": "2", "decided_on-year": "2025"}
 OVERRIDE = DAY | {
     "wish": "enquiry", "basis": "vital_interests", "decided_by": "J Doe", "decider_role": "Head",
@@ -99,14 +100,28 @@ def test_an_override_counts_once_a_second_person_has_signed(
     page = sam.fill("/overrides/new", **OVERRIDE).text
     assert "Not signed yet." in plain(page)
     assert "Sign as second person" not in page
+    assert WAITS not in sam.browser.get("/review").text
+    assert "An override waits for a second person" in plain(page)
     with sessions.begin() as session:
         add_user(session, "jo", PASSWORD, "lead")
     sam.browser.cookies.clear()
-    sign_in(sam.browser, username="jo")
+    queue = sign_in(sam.browser, username="jo")
+    assert f"{WAITS} sam wrote an override" in plain(queue)
+    assert f'href="{sam.here}#overrides"' in queue
     sign = re.search(r'action="[^"]+(/overrides/[^"]+/sign)"', sam.see())
     assert sign is not None
+    assert "Article 8" in sam.see()
 
     page = plain(sam.send(sign[1], answer="agreed").text)
 
     assert "Signed by jo" in page
+    assert "waits for a second person" not in page
     assert "Written by sam" in page
+    assert WAITS not in sam.browser.get("/review").text
+
+
+def test_nobody_is_asked_to_sign_their_own_override(as_lead: Practitioner) -> None:
+    page = as_lead.fill("/overrides/new", **OVERRIDE).text
+
+    assert "Not signed yet." in plain(page)
+    assert WAITS not in as_lead.browser.get("/review").text

@@ -1,5 +1,11 @@
 """Deciding on flags without scripts: accept, dismiss with a reason, ask, add, undo."""
 
+from uuid import UUID
+
+from api.access.service import vault_of
+from api.core.clock import utc_now
+from api.models import Outcome, OutcomeVersion
+from api.turn.service import Turns
 from tests.web.practise import Practitioner, plain
 from tests.web.test_review import WISH
 
@@ -101,3 +107,33 @@ def test_the_words_are_the_same_after_all_of_it(sam: Practitioner) -> None:
 def test_a_deed_that_is_none_is_not_found(sam: Practitioner) -> None:
     assert sam.browser.get(f"{sam.here}{sam.flag}/deleted").status_code == 404
     assert sam.send(f"{sam.flag}/deleted").status_code == 404
+
+
+def test_whoever_decides_sees_all_that_was_said_with_the_flags_words_marked(
+    sam: Practitioner,
+) -> None:
+    for step in ("dismissed", "asked"):
+        page = sam.see(f"{sam.flag}/{step}")
+        assert '<mark class="app-mark app-mark--service">a care package</mark>' in page
+        assert WISH.split("a care package")[1] in plain(page)
+
+    sam.fill(f"{sam.flag}/dismissed", reason="everyday")
+
+    assert "Dismissed by sam" in plain(sam.see(f"{sam.flag}/undone"))
+
+
+def test_a_flag_of_a_wish_that_was_reworded_shows_the_words_of_then(
+    sam: Practitioner, turns: Turns
+) -> None:
+    flag, wish = sam.flag, UUID(sam.wish)
+    with turns.sessions.begin() as session:
+        outcome = session.get_one(Outcome, wish)
+        vault = vault_of(session, turns.keys, outcome.conversation_id)
+        words = vault.seal("My dog.", f"outcome_version.words:{wish}:text:2")
+        session.add(
+            OutcomeVersion(
+                outcome_id=wish, part="text", number=2, turn_seq=5, at=utc_now(), words=words
+            )
+        )
+
+    assert ">a care package</mark>" in sam.see(f"{flag}/dismissed")

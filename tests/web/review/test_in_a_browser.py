@@ -52,9 +52,19 @@ def test_keys_do_not_act_while_somebody_types(page: Page, address: str, bot: Scr
     assert not page.evaluate(FOCUSED_FLAG)
 
 
+def test_on_a_wide_page_a_question_and_its_answer_stay_in_one_look(
+    page: Page, address: str, bot: ScriptBot
+) -> None:
+    record(page, address, bot)
+
+    width = "$lines => $lines.getBoundingClientRect().width / 16"
+    assert page.locator(".app-transcript").evaluate(width) <= 45
+
+
 def test_selecting_words_ticks_their_boxes(page: Page, address: str, bot: ScriptBot) -> None:
     record(page, address, bot)
     page.get_by_role("link", name="Add a flag that was missed").first.click()
+    expect(page.get_by_text("You can also select the words")).to_be_visible()
 
     page.evaluate("""() => {
       const text = document.querySelector('#their-words').firstChild

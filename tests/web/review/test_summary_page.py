@@ -16,6 +16,7 @@ def test_it_stands_beside_the_words(sam: Practitioner) -> None:
     assert "Sleep well at night." in page
     assert SERVICE in plain(page)
     assert "By sam" in plain(page)
+    assert "Change the summary of wish 1" in plain(page)
 
 
 def test_service_language_is_pointed_out_with_the_question_behind_it(sam: Practitioner) -> None:

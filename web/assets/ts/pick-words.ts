@@ -4,6 +4,7 @@ import { find } from './dom'
 export class PickWords {
   constructor($root: HTMLElement) {
     const $words = find<HTMLElement>(document, `#${$root.dataset.words}`)
+    find($root, '[data-part="select"]').hidden = false
     const $boxes = [...$root.querySelectorAll<HTMLInputElement>('input[type="checkbox"]')]
     document.addEventListener('selectionchange', () => {
       const range = selectedIn($words)

@@ -1,0 +1,27 @@
+"""Which overrides wait for the second person: none counts until somebody has read and signed it."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from api.access.service import visible
+from api.core.access import may
+from api.models import Conversation, Override
+from api.override.schemas import ToSign
+from api.reader import Reader, must
+
+
+def to_sign(session: Session, reader: Reader, *, now: datetime) -> list[ToSign]:
+    """Return what the reader may sign, oldest first, as a part of a queue whose look is audited;
+    nothing for a role that signs none. Nobody signs their own. Raises NotAllowed."""
+    must(reader, "read_conversations")
+    if not may(reader.role, "sign_override"):
+        return []
+    query = select(Override).where(Override.signed.is_(None), Override.by != reader.actor)
+    narrowed = visible(reader, now)
+    if narrowed is not None:
+        here = Conversation.id == Override.conversation_id
+        query = query.join(Conversation, here).where(narrowed)
+    rows = session.scalars(query.order_by(Override.at))
+    return [ToSign.model_validate(row, from_attributes=True) for row in rows]
