@@ -10,7 +10,7 @@ from api.core.clock import utc_now
 from api.errors import BadMessage, NotFound, NotSignedIn, TooManyTries
 from api.models import AuditEvent, User
 from api.settings import Settings
-from api.user import password_reset, service
+from api.user import password_reset, service, steps
 from api.user.service import add_user, disable_user, sign_in, user_for
 from api.user.sessions import SignedIn, at_step
 
@@ -57,7 +57,7 @@ def test_once_another_is_chosen_it_is_good_and_the_given_one_is_not(
 ) -> None:
     half = enter(sam, given)
 
-    done = password_reset.choose(sam, half.user.id, OWN, now=NOW)
+    done = password_reset.choose(sam, half.token, OWN, now=NOW)
 
     assert user_for(sam, done.token, NOW).username == "sam"
     assert enter(sam, OWN).step == "done"
@@ -66,7 +66,7 @@ def test_once_another_is_chosen_it_is_good_and_the_given_one_is_not(
     with pytest.raises(NotSignedIn):
         enter(sam, given)
     with pytest.raises(NotSignedIn):
-        password_reset.choose(sam, half.user.id, "another of somebody's", now=NOW)
+        password_reset.choose(sam, half.token, "another of somebody's", now=NOW)
 
 
 def test_it_is_good_for_a_day(sam: Session, given: str) -> None:
@@ -83,36 +83,35 @@ def test_a_password_that_cannot_be_one_is_refused(sam: Session, given: str, type
     half = enter(sam, given)
 
     with pytest.raises(BadMessage):
-        password_reset.choose(sam, half.user.id, typed, now=NOW)
+        password_reset.choose(sam, half.token, typed, now=NOW)
     with pytest.raises(BadMessage):
-        password_reset.choose(sam, half.user.id, given, now=NOW)
+        password_reset.choose(sam, half.token, given, now=NOW)
 
 
 def test_choosing_is_tried_a_few_times_a_minute(sam: Session, given: str) -> None:
     half = enter(sam, given)
     for _ in range(5):
         with pytest.raises(BadMessage):
-            password_reset.choose(sam, half.user.id, given, now=NOW)
+            password_reset.choose(sam, half.token, given, now=NOW)
 
     with pytest.raises(TooManyTries):
-        password_reset.choose(sam, half.user.id, OWN, now=NOW)
+        password_reset.choose(sam, half.token, OWN, now=NOW)
 
 
 def test_where_codes_are_required_they_are_set_up_after_it(
     sam: Session, given: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     strict = Settings(_env_file=None, second_step="required")
-    monkeypatch.setattr(service, "get_settings", lambda: strict)
-    monkeypatch.setattr(password_reset, "get_settings", lambda: strict)
+    monkeypatch.setattr(steps, "get_settings", lambda: strict)
     half = enter(sam, given)
 
     assert half.step == "password"
-    assert password_reset.choose(sam, half.user.id, OWN, now=NOW).step == "set_up"
+    assert password_reset.choose(sam, half.token, OWN, now=NOW).step == "set_up"
 
 
 def test_it_is_in_the_audit_without_the_password(sam: Session, given: str) -> None:
     half = enter(sam, given)
-    password_reset.choose(sam, half.user.id, OWN, now=NOW)
+    password_reset.choose(sam, half.token, OWN, now=NOW)
 
     rows = sam.scalars(select(AuditEvent).order_by(AuditEvent.id)).all()
     found = [(row.actor, row.action) for row in rows if row.action.startswith("password")]

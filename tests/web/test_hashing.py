@@ -1,0 +1,94 @@
+"""A password is hashed, which is slow on purpose, and everybody else is answered meanwhile."""
+
+from collections.abc import Callable, Iterator
+from uuid import uuid4
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from sqlalchemy.orm import Session, sessionmaker
+
+from api.core.clock import utc_now
+from api.db import for_reading, get_reading_session
+from api.user import password_reset, service
+from tests.web.conftest import PASSWORD, field
+from tests.web.test_review import sign_in
+
+AFTER = "marmalade lantern orbit"
+
+
+@pytest.fixture
+def site(site: FastAPI, sessions: sessionmaker[Session]) -> FastAPI:
+    """The site as it runs: what only reads has sessions of its own."""
+    reading = sessionmaker(for_reading(sessions.kw["bind"]), expire_on_commit=False)
+
+    def a_reading_session() -> Iterator[Session]:
+        with reading() as session:
+            yield session
+
+    site.dependency_overrides[get_reading_session] = a_reading_session
+    return site
+
+
+class Slow:
+    """Hashes as before; while it does, somebody sends a turn. `kept` says how each was answered."""
+
+    def __init__(self, site: FastAPI) -> None:
+        self.cheap, self.kept = service.HASHER, list[int]()
+        self._talker = TestClient(site)
+        self._begun = self._talker.post("/chat/conversations", json={}).json()
+        self.check_needs_rehash = self.cheap.check_needs_rehash
+
+    def verify(self, kept: str, password: str) -> bool:
+        self._meanwhile()
+        return self.cheap.verify(kept, password)
+
+    def hash(self, password: str) -> str:
+        self._meanwhile()
+        return self.cheap.hash(password)
+
+    def _meanwhile(self) -> None:
+        turn = {"turn_id": str(uuid4()), "text": "hello"}
+        headers = {"Authorization": f"Bearer {self._begun['token']}"}
+        where = f"/chat/conversations/{self._begun['id']}/turns"
+        self.kept.append(self._talker.post(where, json=turn, headers=headers).status_code)
+
+
+@pytest.fixture
+def slow(site: FastAPI, practitioner: str, monkeypatch: pytest.MonkeyPatch) -> Slow:
+    slow = Slow(site)
+    monkeypatch.setattr(service, "HASHER", slow)
+    return slow
+
+
+def change(browser: TestClient, sessions: sessionmaker[Session]) -> str:
+    sign_in(browser)
+    csrf = field(browser.get("/review/account/password").text, "csrf")
+    form = {"csrf": csrf, "before": PASSWORD, "after": AFTER}
+    return browser.post("/review/account/password", data=form).text
+
+
+def choose(browser: TestClient, sessions: sessionmaker[Session]) -> str:
+    with sessions.begin() as session:
+        given = password_reset.reset(session, "sam", now=utc_now())
+    csrf = field(sign_in(browser, password=given), "csrf")
+    form = {"csrf": csrf, "password": AFTER, "again": AFTER}
+    return browser.post("/review/password", data=form).text
+
+
+@pytest.mark.parametrize(
+    ("way", "shown", "hashes"),
+    [(change, "Your password is changed", 4), (choose, "Conversations", 4)],
+)
+def test_a_turn_is_kept_while_a_password_is_hashed(
+    browser: TestClient,
+    sessions: sessionmaker[Session],
+    slow: Slow,
+    way: Callable[[TestClient, sessionmaker[Session]], str],
+    shown: str,
+    hashes: int,
+) -> None:
+    page = way(browser, sessions)
+
+    assert shown in page
+    assert slow.kept == [200] * hashes
