@@ -1,4 +1,5 @@
-"""A password that is lost: whoever keeps the machine resets it, and its owner chooses the next."""
+"""Passwords that are given out, for a new account or for a lost one: good for a while, for choosing
+one's own and for nothing else."""
 
 import secrets
 from datetime import datetime, timedelta
@@ -20,6 +21,14 @@ from api.user.steps import step_after
 
 WORDS_IN_PASSWORD = 6  # 65 bits
 GOOD_FOR = timedelta(days=1)
+FIRST_GOOD_FOR = timedelta(days=3)  # over a weekend
+
+
+def add_user(session: Session, username: str, role: str, *, now: datetime) -> str:
+    """Add an account and return its first password. Raises as `service.add_user`."""
+    made = given_out()
+    service.add_user(session, username, made, role, now=now, ends_at=now + FIRST_GOOD_FOR)
+    return made
 
 
 def reset(session: Session, username: str, *, now: datetime) -> str:

@@ -51,9 +51,11 @@ def add_user(
     role: str = "practitioner",
     *,
     now: datetime | None = None,
+    ends_at: datetime | None = None,
 ) -> UUID:
-    """Add an account. Raises BadMessage for a password that is not good or a role that is not one,
-    Conflict for a taken name."""
+    """Add an account. With `ends_at`, the password is one to choose their own with, until then.
+    Raises BadMessage for a password that is not good or a role that is not one, Conflict for a
+    taken name."""
     must_be_good(password, username)
     if role not in ROLES:
         raise BadMessage("role", known=", ".join(ROLES))
@@ -66,6 +68,7 @@ def add_user(
         username=username,
         role=role,
         password_hash=kept,
+        password_ends_at=ends_at,
         added_at=at,
     )
     session.add(user)
@@ -130,8 +133,8 @@ def sign_in(
 
 
 def is_shut(user: User, now: datetime) -> bool:
-    """Tell whether nobody signs in: the account is closed, or its password was reset and the time
-    for that is over."""
+    """Tell whether nobody signs in: the account is closed, or its password was given out and the
+    time for choosing another is over."""
     ended = user.password_ends_at is not None and user.password_ends_at <= now
     return ended or user.disabled_at is not None
 

@@ -16,7 +16,7 @@ from api.models import BreakGlass, User, UserSession
 from api.settings import get_settings
 from api.user.signed_in import SignedInUser
 
-# done, or what is still to do: type a code, choose a password after a reset, set codes up.
+# done, or what is still to do: type a code, choose a password for a given one, set codes up.
 Step = Literal["done", "code", "password", "set_up"]
 HALF_MINUTES = 10  # how long somebody who typed the password has for the second step
 

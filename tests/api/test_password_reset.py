@@ -135,3 +135,33 @@ def test_an_account_without_a_password_has_none_to_reset(sam: Session, change: o
 
     with pytest.raises(NotFound):
         password_reset.reset(sam, "sam", now=NOW)
+
+
+def test_a_first_password_is_random_ends_and_does_not_become_their_own(session: Session) -> None:
+    given = [password_reset.add_user(session, name, "lead", now=NOW) for name in ("sam", "kim")]
+    half = enter(session, given[0], NOW + timedelta(days=2))
+
+    assert (half.step, len({*given})) == ("password", 2)
+    with pytest.raises(NotSignedIn):
+        user_for(session, half.token, NOW)
+    with pytest.raises(BadMessage):
+        password_reset.choose(session, half.token, given[0], now=NOW)
+    with pytest.raises(NotSignedIn):
+        enter(session, given[0], NOW + password_reset.FIRST_GOOD_FOR)
+
+    assert password_reset.choose(session, half.token, OWN, now=NOW).step == "done"
+    with pytest.raises(NotSignedIn):
+        enter(session, given[0])
+    assert enter(session, OWN, NOW + timedelta(days=400)).step == "done"
+
+
+def test_a_first_password_leads_through_setting_codes_up_where_they_are_required(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    strict = Settings(_env_file=None, second_step="required")
+    monkeypatch.setattr(steps, "get_settings", lambda: strict)
+    half = enter(session, password_reset.add_user(session, "sam", "practitioner", now=NOW))
+
+    assert half.step == "password"
+    assert password_reset.choose(session, half.token, OWN, now=NOW).step == "set_up"
+    assert enter(session, OWN).step == "set_up"

@@ -1,4 +1,4 @@
-"""Choose a password after a reset: one step of signing in, and the only thing it opens."""
+"""Choose a password in place of one that was given out: a step of signing in, and all it opens."""
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
