@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from between import our_key
 from cli.environment import for_actions, for_ours, for_rasa
 from cli.files import write_whole
-from cli.paths import RASA_PYTHON, ROOT, models_dir, run_dir
+from cli.paths import RASA_PYTHON, ROOT, models_dir, run_dir, var_dir
 
 LOOPBACK = "127.0.0.1"
 
@@ -42,6 +43,7 @@ class Child:
 
 
 def children(settings: Addresses) -> tuple[Child, ...]:
+    our_key(var_dir())  # there before any of them looks for it
     return (_actions(settings), _rasa(settings), _web(settings))
 
 

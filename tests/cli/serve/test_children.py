@@ -95,3 +95,14 @@ def test_a_server_open_to_all_is_asked_on_loopback(
     web = children(Addresses(web_host="0.0.0.0"))[2]
 
     assert web.ready_url == "http://127.0.0.1:8100/healthz"
+
+
+def test_there_is_a_key_by_which_they_know_each_other_and_only_their_account_reads_it(
+    by_name: dict[str, Child], tmp_path: Path
+) -> None:
+    path = tmp_path / "keys" / "between"
+    key = path.read_text().strip()
+
+    assert path.stat().st_mode & 0o077 == 0
+    for child in by_name.values():
+        assert key not in repr((child.command, child.env))
