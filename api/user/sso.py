@@ -154,5 +154,6 @@ def link(session: Session, username: str, issuer: str, subject: str, *, now: dat
     if user is None:
         raise NotFound("account_named", name=username)
     user.identity, user.password_hash = identity_of(issuer, subject), ""
+    user.password_ends_at = None  # of a first password that is not needed any more
     end_all(session, user)
     write_audit(session, "system", "identity_linked", str(user.id), now)

@@ -10,7 +10,7 @@ from api.core.clock import utc_now
 from api.errors import BadMessage, NotFound, NotSignedIn, TooManyTries
 from api.models import AuditEvent, User
 from api.settings import Settings
-from api.user import password_reset, service, steps
+from api.user import password_reset, service, sso, steps
 from api.user.service import add_user, disable_user, sign_in, user_for
 from api.user.sessions import SignedIn, at_step
 
@@ -165,3 +165,14 @@ def test_a_first_password_leads_through_setting_codes_up_where_they_are_required
     assert half.step == "password"
     assert password_reset.choose(session, half.token, OWN, now=NOW).step == "set_up"
     assert enter(session, OWN).step == "set_up"
+
+
+def test_who_signs_in_with_the_councils_account_has_no_first_password_any_more(
+    session: Session,
+) -> None:
+    given = password_reset.add_user(session, "sam", "lead", now=NOW)
+    sso.link(session, "sam", "https://council.example", "x", now=NOW)
+
+    assert session.scalars(select(User.password_ends_at)).all() == [None]
+    with pytest.raises(NotSignedIn):
+        enter(session, given)

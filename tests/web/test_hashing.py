@@ -1,15 +1,20 @@
-"""A password is hashed, which is slow on purpose, and everybody else is answered meanwhile."""
+"""A password or a code is hashed, which is slow on purpose, and everybody else is answered
+meanwhile."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 from uuid import uuid4
 
 import pytest
+from argon2.low_level import hash_secret_raw
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy.orm import Session, sessionmaker
 
+from api.chat import codes
 from api.core.clock import utc_now
 from api.db import for_reading, get_reading_session
+from api.models import User
 from api.user import password_reset, service
 from tests.web.conftest import PASSWORD, field
 from tests.web.test_review import sign_in
@@ -40,14 +45,14 @@ class Slow:
         self.check_needs_rehash = self.cheap.check_needs_rehash
 
     def verify(self, kept: str, password: str) -> bool:
-        self._meanwhile()
+        self.meanwhile()
         return self.cheap.verify(kept, password)
 
     def hash(self, password: str) -> str:
-        self._meanwhile()
+        self.meanwhile()
         return self.cheap.hash(password)
 
-    def _meanwhile(self) -> None:
+    def meanwhile(self) -> None:
         turn = {"turn_id": str(uuid4()), "text": "hello"}
         headers = {"Authorization": f"Bearer {self._begun['token']}"}
         where = f"/chat/conversations/{self._begun['id']}/turns"
@@ -92,3 +97,37 @@ def test_a_turn_is_kept_while_a_password_is_hashed(
 
     assert shown in page
     assert slow.kept == [200] * hashes
+
+
+@pytest.mark.parametrize(
+    ("asked", "sent", "shown"),
+    [
+        ("/review/invites", {"reference": "ASC-2024/0117"}, "/review/invites"),
+        ("/review/kiosks", {"name": "Library"}, "Library"),
+    ],
+)
+def test_a_turn_is_kept_while_a_code_is_hashed(
+    browser: TestClient,
+    sessions: sessionmaker[Session],
+    slow: Slow,
+    monkeypatch: pytest.MonkeyPatch,
+    asked: str,
+    sent: dict[str, str],
+    shown: str,
+) -> None:
+    with sessions.begin() as session:
+        session.query(User).update({"role": "lead"})
+    sign_in(browser)
+    csrf, before = field(browser.get(asked).text, "csrf"), len(slow.kept)
+    cheap = hash_secret_raw
+
+    def while_a_turn_comes(*arguments: Any) -> bytes:
+        slow.meanwhile()
+        return cheap(*arguments)
+
+    monkeypatch.setattr(codes, "hash_secret_raw", while_a_turn_comes)
+    page = browser.post(asked, data={"csrf": csrf, **sent})
+
+    assert page.status_code == 200
+    assert shown in page.text
+    assert slow.kept[before:] == [200]

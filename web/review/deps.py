@@ -5,7 +5,7 @@ import secrets
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Cookie, Depends, Form
+from fastapi import APIRouter, Cookie, Depends, Form, Request
 
 from api.access.service import must_open
 from api.core.clock import utc_now
@@ -32,11 +32,13 @@ class SignInFirst(Exception):
     """Nobody is signed in: answered by the sign-in page, so it needs no words of its own."""
 
 
-def practitioner(session: SessionDep, token: Token = None) -> SignedInUser:
+def practitioner(request: Request, session: SessionDep, token: Token = None) -> SignedInUser:
     try:
-        return user_for(session, token, utc_now())
+        user = user_for(session, token, utc_now())
     except NotSignedIn as nobody:
         raise SignInFirst from nobody
+    request.state.actor = user.actor  # for the log, should it be refused
+    return user
 
 
 Practitioner = Annotated[SignedInUser, Depends(practitioner)]
@@ -110,14 +112,19 @@ def signed_form(user: Practitioner, csrf: Annotated[str, Form()] = "") -> Signed
 
 
 def signed_form_to_hash(
-    reading: ReadingDep, token: Token = None, csrf: Annotated[str, Form()] = ""
+    request: Request,
+    reading: ReadingDep,
+    token: Token = None,
+    csrf: Annotated[str, Form()] = "",
 ) -> SignedInUser:
-    """As `signed_form`, for a form whose passwords are hashed: slow, so the database is only
-    read."""
+    """As `signed_form`, for a form that has a password or a code hashed: slow, so the database is
+    only read, and free again."""
     try:
         user, _ = seen_at_step(reading, token, utc_now(), "done")
     except NotSignedIn as nobody:
         raise SignInFirst from nobody
+    reading.rollback()
+    request.state.actor = user.actor
     return with_its_key(user, csrf)
 
 
