@@ -7,6 +7,7 @@ import pytest
 import yaml
 
 from api.settings import Settings
+from cli.errors import Problem
 from cli.serve.children import Child, children
 
 
@@ -106,3 +107,14 @@ def test_there_is_a_key_by_which_they_know_each_other_and_only_their_account_rea
     assert path.stat().st_mode & 0o077 == 0
     for child in by_name.values():
         assert key not in repr((child.command, child.env))
+
+
+def test_a_key_that_cannot_be_used_is_said_before_anything_starts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OWNWORDS_VAR", str(tmp_path))
+    (tmp_path / "keys").mkdir()
+    (tmp_path / "keys" / "between").write_text("half a key")
+
+    with pytest.raises(Problem, match="Delete it"):
+        children(Addresses())
