@@ -97,6 +97,9 @@ class Settings(EscalationSettings):
     oidc_issuer: str = ""
     oidc_client_id: str = ""
     oidc_client_secret: SecretStr = SecretStr("")
+    # How strongly it must have asked who somebody is: the provider's names for it (acr), with
+    # blanks between. Empty: its own rules are the council's.
+    oidc_acr: str = ""
     public_url: Literal[""] | WebAddress = ""
     break_glass_hours: float = 4.0
     # Whether the adult who asks who looked reads the names of accounts, or only what their work is.
