@@ -25,6 +25,20 @@ def has_password(session: Session, user_id: UUID) -> bool:
     return user is not None and bool(user.password_hash)
 
 
+def must_be_theirs(
+    session: Session, user: SignedInUser, password: str, *, now: datetime, reading: Session
+) -> None:
+    """Ask who it is once more, before what an open screen must not be enough for. Raises
+    NotSignedIn for a wrong password, which is audited, or TooManyTries."""
+    allow(get_settings().sign_in_tries, "password", str(user.id))
+    found = reading.get(User, user.id)
+    kept = found.password_hash if found else ""
+    reading.rollback()
+    if not service.fits(kept, password):
+        write_audit(session, user.actor, "password_refused", str(user.id), now)
+        raise NotSignedIn(WRONG_NOW)
+
+
 def change(
     session: Session,
     token: str | None,

@@ -1,7 +1,7 @@
 """A password or a code is hashed, which is slow on purpose, and everybody else is answered
 meanwhile."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
@@ -13,26 +13,12 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from api.chat import codes
 from api.core.clock import utc_now
-from api.db import for_reading, get_reading_session
 from api.models import User
 from api.user import password_reset, service
 from tests.web.conftest import PASSWORD, field
 from tests.web.test_review import sign_in
 
 AFTER = "marmalade lantern orbit"
-
-
-@pytest.fixture
-def site(site: FastAPI, sessions: sessionmaker[Session]) -> FastAPI:
-    """The site as it runs: what only reads has sessions of its own."""
-    reading = sessionmaker(for_reading(sessions.kw["bind"]), expire_on_commit=False)
-
-    def a_reading_session() -> Iterator[Session]:
-        with reading() as session:
-            yield session
-
-    site.dependency_overrides[get_reading_session] = a_reading_session
-    return site
 
 
 class Slow:
