@@ -117,3 +117,26 @@ def test_a_turn_is_kept_while_a_code_is_hashed(
     assert page.status_code == 200
     assert shown in page.text
     assert slow.kept[before:] == [200]
+
+
+def test_who_is_signed_out_meanwhile_changes_nothing_and_signs_in_anew(
+    browser: TestClient,
+    sessions: sessionmaker[Session],
+    practitioner: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sign_in(browser)
+    csrf = field(browser.get("/review/account/password").text, "csrf")
+    hashed = service.hashed
+
+    def while_an_administrator_ends_it(password: str) -> str:
+        with sessions.begin() as session:
+            service.sign_out_everywhere(session, practitioner)
+        return hashed(password)
+
+    monkeypatch.setattr(service, "hashed", while_an_administrator_ends_it)
+    form = {"csrf": csrf, "before": PASSWORD, "after": AFTER}
+    page = browser.post("/review/account/password", data=form)
+
+    assert page.url.path == "/review/sign-in"
+    assert "Conversations" in sign_in(browser)

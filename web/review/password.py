@@ -10,7 +10,14 @@ from api.record.deps import REVIEW_COOKIE
 from api.user import password_change, sessions
 from api.user.signed_in import SignedInUser
 from web.guard import only_from_our_page
-from web.review.deps import Password, Practitioner, SignedForm, SignedFormToHash, Token
+from web.review.deps import (
+    Password,
+    Practitioner,
+    SignedForm,
+    SignedFormToHash,
+    SignInFirst,
+    Token,
+)
 from web.review.routes import keep
 from web.views import page
 from web.wording import words_in
@@ -45,6 +52,8 @@ def change_password(
             session, token, before, after, now=utc_now(), reading=reading
         )
     except (NotSignedIn, TooManyTries) as problem:
+        if isinstance(problem, NotSignedIn) and problem.name != password_change.WRONG_NOW:
+            raise SignInFirst from problem  # the session ended meanwhile
         return password_page(request, user, {"before": problem.message}, problem.status)
     except BadMessage as problem:
         return password_page(request, user, {"after": problem.message}, 422)
