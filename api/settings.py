@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field, SecretStr, StringConstraints, field_valid
 from pydantic_settings import SettingsConfigDict
 
 from api.escalation.settings import EscalationSettings
+from api.far_database import must_be_over_tls
 
 ROOT = Path(__file__).parents[1]
 
@@ -36,7 +37,12 @@ class HelpLine(BaseModel):
 class Settings(EscalationSettings):
     """Every setting is the upper-case name with OWNWORDS_ before it."""
 
-    model_config = SettingsConfigDict(env_prefix="OWNWORDS_", env_file=".env", extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="OWNWORDS_",
+        env_file=".env",
+        extra="ignore",
+        hide_input_in_errors=True,  # a password may stand in it
+    )
 
     var: Path = ROOT / "var"
     database_url: str = ""
@@ -91,6 +97,9 @@ class Settings(EscalationSettings):
     oidc_issuer: str = ""
     oidc_client_id: str = ""
     oidc_client_secret: SecretStr = SecretStr("")
+    # How strongly it must have asked who somebody is: the provider's names for it (acr), with
+    # blanks between. Empty: its own rules are the council's.
+    oidc_acr: str = ""
     public_url: Literal[""] | WebAddress = ""
     break_glass_hours: float = 4.0
     # Whether the adult who asks who looked reads the names of accounts, or only what their work is.
@@ -146,6 +155,13 @@ class Settings(EscalationSettings):
     def over_https(cls, value: str) -> str:
         if value and not LOCAL.match(value) and not value.startswith("https://"):
             raise ValueError("must begin with https://")
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def over_tls(cls, value: str) -> str:
+        if value:
+            must_be_over_tls(value)
         return value
 
     @property

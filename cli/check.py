@@ -60,8 +60,10 @@ def _folder() -> str:
 
 def _keys() -> str:
     from api.vault.keys import get_keys
+    from cli.serve.children import known_by
 
     get_keys()
+    known_by()
     return "the key-encryption key can be used"
 
 

@@ -17,19 +17,32 @@ ROLES = "practitioner, lead, admin, auditor or desk"
 def add(
     name: Annotated[str, typer.Argument(help="What they sign in with.")] = "",
     role: Annotated[str, typer.Option(help=f"One of {ROLES}.")] = "practitioner",
+    own: Annotated[
+        bool, typer.Option("--own", help="They are here, and type a password of their own, twice.")
+    ] = False,
     password_stdin: Annotated[
-        bool, typer.Option("--password-stdin", help="Read the password from standard input.")
+        bool,
+        typer.Option("--password-stdin", help="Read the password they chose from standard input."),
     ] = False,
 ) -> None:
-    """Make an account. The password is asked for, twice, and is never an argument."""
+    """Make an account and print its first password. It signs in within three days, to choose
+    another. A password of their own is never an argument."""
+    from api.core.clock import utc_now
     from api.db import session_scope
-    from api.user import service
+    from api.user import password_reset, service
 
-    name = name or typer.prompt("Name to sign in with")
-    password = _password(password_stdin)
+    name = name or typer.prompt("Name to sign in with", err=True)
+    password = _password(password_stdin) if own or password_stdin else ""
     with plain_errors(), session_scope() as session:
-        service.add_user(session, name, password, role)
-    typer.echo(f"{name} can now sign in as {role}.")
+        if password:
+            service.add_user(session, name, password, role)
+        else:
+            password = password_reset.add_user(session, name, role, now=utc_now())
+    if own or password_stdin:
+        typer.echo(f"{name} can now sign in as {role}.")
+    else:
+        typer.echo(f"{name} signs in as {role} within three days, and chooses another:", err=True)
+        typer.echo(password)  # alone, once it is kept
 
 
 @app.command()

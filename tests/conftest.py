@@ -12,7 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy.orm import Session, sessionmaker
 
 from api.chat.deps import get_turns
-from api.db import get_reading_session, get_session, make_engine
+from api.db import for_reading, get_reading_session, get_session, make_engine
 from api.limits import forget_tries
 from api.main import create_app
 from api.settings import Settings, get_settings
@@ -85,6 +85,12 @@ def sessions(database: str) -> Iterator[sessionmaker[Session]]:
 
 
 @pytest.fixture
+def readings(sessions: sessionmaker[Session]) -> sessionmaker[Session]:
+    """Sessions that only read, as the site has them."""
+    return sessionmaker(for_reading(sessions.kw["bind"]), expire_on_commit=False)
+
+
+@pytest.fixture
 def session(sessions: sessionmaker[Session]) -> Iterator[Session]:
     with sessions.begin() as session:
         yield session
@@ -109,6 +115,7 @@ def client(
     keys: KeyRing,
     settings: Settings,
     sessions: sessionmaker[Session],
+    readings: sessionmaker[Session],
 ) -> TestClient:
     """The API over the test's own database and fake bot. Its background thread is not started."""
 
@@ -116,12 +123,16 @@ def client(
         with sessions.begin() as session:
             yield session
 
+    def a_reading_session() -> Iterator[Session]:
+        with readings() as session:
+            yield session
+
     replaced: dict[Any, Any] = {
         get_turns: lambda: turns,
         get_keys: lambda: keys,
         get_settings: lambda: settings,
         get_session: a_session,
-        get_reading_session: a_session,
+        get_reading_session: a_reading_session,
     }
     the_api.dependency_overrides = replaced
     return TestClient(the_api)

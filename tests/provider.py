@@ -57,6 +57,7 @@ def authorize(
     code_challenge_method: str,
     response_type: str,
     scope: str,
+    acr_values: str = "",
 ) -> RedirectResponse:
     asked = (client_id, redirect_uri, code_challenge_method, response_type, scope)
     if asked != (CLIENT, REDIRECT, "S256", "code", "openid"):
@@ -64,7 +65,8 @@ def authorize(
     if told["fault"] == "says no":
         return RedirectResponse(f"{REDIRECT}?error=access_denied&state={state}", 303)
     code = secrets.token_urlsafe(16)
-    codes[code] = {"nonce": nonce, "challenge": code_challenge, "sub": told["subject"]}
+    acr = acr_values.partition(" ")[0]
+    codes[code] = {"nonce": nonce, "challenge": code_challenge, "sub": told["subject"], "acr": acr}
     return RedirectResponse(f"{REDIRECT}?code={code}&state={state}", 303)
 
 
@@ -91,7 +93,7 @@ def id_token(known: dict[str, str]) -> str:
     now, fault = int(time.time()), told["fault"]
     claims: dict[str, Any] = {
         "iss": ISSUER, "aud": CLIENT, "sub": known["sub"], "nonce": known["nonce"],
-        "iat": now, "exp": now + 300,
+        "iat": now, "exp": now + 300, "acr": known["acr"] or None,
     }  # fmt: skip
     changes: dict[str, dict[str, Any]] = {
         "wrong issuer in it": {"iss": "https://elsewhere.example"},
@@ -100,6 +102,8 @@ def id_token(known: dict[str, str]) -> str:
         "another nonce": {"nonce": "another"},
         "over": {"iat": now - 900, "exp": now - 600},
         "no end": {"exp": None},
+        "password alone": {"acr": "password"},
+        "no word on strength": {"acr": None},
     }
     claims |= changes.get(fault, {})
     claims = {name: value for name, value in claims.items() if value is not None}

@@ -82,9 +82,20 @@ def _run(program: str, url: str, *options: str) -> None:
     given = {"--host": parts.host, "--port": parts.port, "--username": parts.username,
              "--dbname": parts.database}  # fmt: skip
     where = [f"{name}={value}" for name, value in given.items() if value]
-    # The password is no argument: others on the machine could read it.
-    env = os.environ | ({"PGPASSWORD": str(parts.password)} if parts.password else {})
+    env = os.environ | beside(url)
     subprocess.run([_found(program), *where, "--no-password", *options], env=env, check=True)
+
+
+def beside(url: str) -> dict[str, str]:
+    """Return what the programs are given beside their arguments: the password, which others on the
+    machine could read there, and how the server is to be known."""
+    parts = make_url(url)
+    found = {"PGPASSWORD": parts.password} if parts.password else {}
+    for name in ("sslmode", "sslrootcert", "sslcert", "sslkey", "host"):
+        given = parts.query.get(name)
+        if given:
+            found[f"PG{name.upper()}"] = given if isinstance(given, str) else ",".join(given)
+    return found
 
 
 def _found(program: str) -> str:

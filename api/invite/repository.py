@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import exists, or_, select, update
 from sqlalchemy.orm import Session
 
-from api.models import Invite, Message, User
+from api.models import Card, Invite, Message, User
 
 
 class InviteRepository:
@@ -34,9 +34,12 @@ class InviteRepository:
         return self._session.scalar(select(Invite).where(*mine).with_for_update())
 
     def was_said(self, conversation_id: UUID) -> bool:
-        """Tell whether the person has said anything there."""
-        said = (Message.conversation_id == conversation_id, Message.sender == "person")
-        return bool(self._session.scalar(select(exists().where(*said))))
+        """Tell whether the person has said anything there, in words or by sorting a card."""
+        said = exists().where(
+            Message.conversation_id == conversation_id, Message.sender == "person"
+        )
+        sorted_one = exists().where(Card.conversation_id == conversation_id)
+        return bool(self._session.scalar(select(or_(said, sorted_one))))
 
     def note_refused(self, code_hash: bytes, now: datetime) -> UUID | None:
         """Note that a code was typed that is not good any more; return whose it is."""

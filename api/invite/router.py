@@ -9,14 +9,16 @@ from api.core.clock import utc_now
 from api.db import SessionDep
 from api.invite import service
 from api.invite.schemas import InviteOut, NewInvite
-from api.record.deps import ReaderDep
+from api.record.deps import ReaderDep, ReaderToHashDep
 from api.record.router import KeysDep
 
 router = APIRouter(prefix="/api/v1/invites", tags=["casework"])
 
 
 @router.post("", status_code=201)
-def make_invite(given: CaseIn, session: SessionDep, keys: KeysDep, reader: ReaderDep) -> NewInvite:
+def make_invite(
+    given: CaseIn, session: SessionDep, keys: KeysDep, reader: ReaderToHashDep
+) -> NewInvite:
     """Make a code for a case. It is returned this once."""
     return service.make_invite(session, keys, reader, given.reference, now=utc_now())
 
@@ -28,6 +30,6 @@ def list_invites(session: SessionDep, keys: KeysDep, reader: ReaderDep) -> list[
 
 
 @router.delete("/{invite_id}", status_code=204)
-def revoke(invite_id: UUID, session: SessionDep, reader: ReaderDep) -> None:
+def revoke(invite_id: UUID, session: SessionDep, keys: KeysDep, reader: ReaderDep) -> None:
     """Take a code back."""
-    service.revoke(session, reader, invite_id, now=utc_now())
+    service.revoke(session, keys, reader, invite_id, now=utc_now())

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
+from api.access.repository import AccessRepository
 from api.access.service import must_open, vault_of
 from api.audit.service import write as write_audit
 from api.case.look_up import look_up
@@ -34,11 +35,12 @@ def make_invite(
     must(reader, "invite")
     reference = checked(reference)
     person = user_id_of(reader)
+    code = " ".join(secrets.choice(word_list()) for _ in range(WORDS_IN_CODE))
+    kept = hash_code(code, keys)  # slow on purpose, so before the database is held
     if is_connected(session, keys, reference, person):
         raise Connected
-    code = " ".join(secrets.choice(word_list()) for _ in range(WORDS_IN_CODE))
     row = Invite(id=uuid4(), by=reader.actor, user_id=person, made_at=now)
-    row.code_hash = hash_code(code, keys)
+    row.code_hash = kept
     row.ends_at = now + timedelta(days=get_settings().invite_days)
     row.reference = seal_reference(keys, row, reference)
     InviteRepository(session).add(row)
@@ -58,14 +60,32 @@ def user_id_of(reader: Reader) -> UUID | None:
 
 
 def listed(session: Session, keys: KeyRing, reader: Reader, *, now: datetime) -> list[InviteOut]:
-    """Return one's own invites, and for a lead everybody's; the newest first. Raises NotAllowed."""
+    """Return one's own invites, and for a lead everybody's; the newest first. A colleague's for
+    somebody they are connected with does not exist for them. Raises NotAllowed."""
     must(reader, "invite")
-    rows = InviteRepository(session).of(_whose(reader))
+    rows = [
+        row
+        for row in InviteRepository(session).of(_whose(reader))
+        if not _is_hidden(session, keys, reader, row)
+    ]
     write_audit(session, reader.actor, "listed", "invites", now)
     return [_out(session, keys, reader, row, now) for row in rows]
 
 
-def revoke(session: Session, reader: Reader, invite_id: UUID, *, now: datetime) -> None:
+def _is_hidden(session: Session, keys: KeyRing, reader: Reader, row: Invite) -> bool:
+    """Tell whether a colleague gave it to somebody with whom the reader is connected."""
+    person = user_id_of(reader)
+    if person is None or row.by == reader.actor:
+        return False
+    if row.reference is not None:
+        return is_connected(session, keys, open_reference(keys, row, row.reference), person)
+    brought = row.conversation_id
+    return brought is not None and AccessRepository(session).is_connected(brought, person)
+
+
+def revoke(
+    session: Session, keys: KeyRing, reader: Reader, invite_id: UUID, *, now: datetime
+) -> None:
     """Take a code back: it is good for nothing any more. Raises NotAllowed, or NotFound also for a
     colleague's and for one that was used."""
     must(reader, "invite")
@@ -73,6 +93,7 @@ def revoke(session: Session, reader: Reader, invite_id: UUID, *, now: datetime) 
     if (
         row is None
         or (whose is not None and row.by != whose)
+        or _is_hidden(session, keys, reader, row)
         or state_of(session, row, now) != "waiting"
     ):
         raise NotFound("invite")

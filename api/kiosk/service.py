@@ -51,8 +51,9 @@ def add_kiosk(
     name = " ".join(name.split())
     if not name or len(name) > LONGEST_NAME or not is_text(name):
         raise BadMessage("kiosk_name", longest=LONGEST_NAME)
+    code, kept = _made_code(keys)
     row = Kiosk(id=uuid4(), name=name, added_at=now, added_by=reader.actor)
-    code = _give_code(keys, row, now)
+    _give(row, kept, now)
     KioskRepository(session).add(row)
     write_audit(session, reader.actor, "kiosk_added", str(row.id), now)
     return NewKiosk(name, code)
@@ -64,8 +65,9 @@ def new_code(
     """Return a new code for a kiosk; the screen that was set up before stays until it is used.
     Raises NotAllowed, NotFound."""
     must(reader, "keep_kiosks")
+    code, kept = _made_code(keys)
     row = _in_use(session, kiosk_id)
-    code = _give_code(keys, row, now)
+    _give(row, kept, now)
     write_audit(session, reader.actor, "kiosk_code_made", str(row.id), now)
     return NewKiosk(row.name, code)
 
@@ -103,11 +105,15 @@ def kiosk_of(session: Session, device: str | None, *, now: datetime) -> Kiosk | 
     return kiosk
 
 
-def _give_code(keys: KeyRing, kiosk: Kiosk, now: datetime) -> str:
+def _made_code(keys: KeyRing) -> tuple[str, bytes]:
+    """Return a code and what is kept of it. Slow on purpose, so before the database is held."""
     code = " ".join(secrets.choice(word_list()) for _ in range(WORDS_IN_CODE))
-    kiosk.code_hash = hash_code(code, keys)
+    return code, hash_code(code, keys)
+
+
+def _give(kiosk: Kiosk, kept: bytes, now: datetime) -> None:
+    kiosk.code_hash = kept
     kiosk.code_ends_at = now + timedelta(minutes=get_settings().kiosk_code_minutes)
-    return code
 
 
 def _in_use(session: Session, kiosk_id: UUID) -> Kiosk:

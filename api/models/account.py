@@ -19,7 +19,7 @@ class User(Base):
     password_hash: Mapped[str] = mapped_column(String(200))  # Argon2id
     added_at: Mapped[Moment]
     disabled_at: Mapped[datetime | None] = mapped_column(UtcTime)
-    # Until when the password signs in to choose another, where it was reset; none for their own.
+    # Until when a password that was given out signs in, to choose another; none for their own.
     password_ends_at: Mapped[datetime | None] = mapped_column(UtcTime)
     # The secret of the codes from their phone; it counts once a code of it was typed back.
     code_secret: Mapped[Sealed | None]

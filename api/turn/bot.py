@@ -13,6 +13,7 @@ from api.chat.schemas import Choice, MessageKind
 from api.command.schemas import Command
 from api.core.asking import Asking
 from api.settings import get_settings
+from between import ANSWER, HEADER, RASA, Key, our_key
 
 
 class BotUnavailable(Exception):
@@ -41,8 +42,9 @@ class Bot(Protocol):
 
 
 class RasaBot:
-    def __init__(self, http: httpx2.Client) -> None:
+    def __init__(self, http: httpx2.Client, key: Key) -> None:
         self._http = http
+        self._key = key
 
     def turn(self, body: Mapping[str, Any]) -> BotAnswer:
         with traces.span("ask the bot", "client") as span:
@@ -51,14 +53,15 @@ class RasaBot:
             return self._turn(body)
 
     def _turn(self, body: Mapping[str, Any]) -> BotAnswer:
+        headers = {**traces.headers(), **self._key.headers(RASA)}
         try:
-            response = self._http.post(
-                "/webhooks/case/turn", json=dict(body), headers=traces.headers()
-            )
+            response = self._http.post("/webhooks/case/turn", json=dict(body), headers=headers)
         except httpx2.HTTPError as error:
             raise BotUnavailable(type(error).__name__) from error
         if response.status_code != httpx2.codes.OK:
             raise BotUnavailable(f"status {response.status_code}")
+        if not self._key.answered(response.headers.get(ANSWER), RASA, headers[HEADER]):
+            raise BotUnavailable("not our Rasa")
         try:
             return BotAnswer.model_validate_json(response.content)
         except ValidationError as error:
@@ -77,4 +80,4 @@ def get_bot() -> Bot:
         limits=limits,
         trust_env=False,
     )
-    return RasaBot(http)
+    return RasaBot(http, our_key(settings.var))

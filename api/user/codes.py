@@ -17,7 +17,8 @@ from api.errors import NotFound, NotSignedIn
 from api.limits import allow
 from api.models import RecoveryCode, User
 from api.settings import get_settings
-from api.user.sessions import SignedIn, Step, end_all, open_session, sign_out
+from api.user.sessions import SignedIn, end_all, open_session, sign_out
+from api.user.steps import step_after
 from api.vault.keys import KeyRing
 from api.vault.vault import Vault
 
@@ -115,8 +116,7 @@ def enter_code(
         write_audit(session, f"user:{user.username}", "code_refused", str(user.id), now)
         return None
     sign_out(session, token)
-    step: Step = "done" if user.password_ends_at is None else "password"
-    return open_session(session, user, step, now=now)
+    return open_session(session, user, step_after("code", user), now=now)
 
 
 def reset(session: Session, username: str, *, now: datetime) -> None:

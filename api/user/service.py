@@ -19,8 +19,9 @@ from api.limits import Few, allow
 from api.models import User
 from api.settings import get_settings
 from api.user.passwords import must_be_good
-from api.user.sessions import SignedIn, Step, end_all, open_session, sign_out, user_for
+from api.user.sessions import SignedIn, end_all, open_session, sign_out, user_for
 from api.user.signed_in import SignedInUser
+from api.user.steps import step_after
 
 __all__ = [
     "SignedIn",
@@ -50,12 +51,15 @@ def add_user(
     role: str = "practitioner",
     *,
     now: datetime | None = None,
+    ends_at: datetime | None = None,
 ) -> UUID:
-    """Add an account. Raises BadMessage for a password that is not good or a role that is not one,
-    Conflict for a taken name."""
+    """Add an account. With `ends_at`, the password is one to choose their own with, until then.
+    Raises BadMessage for a password that is not good or a role that is not one, Conflict for a
+    taken name."""
     must_be_good(password, username)
     if role not in ROLES:
         raise BadMessage("role", known=", ".join(ROLES))
+    kept = hashed(password)
     if _by_name(session, username) is not None:
         raise Conflict("account_named", name=username)
     at = now or utc_now()
@@ -63,7 +67,8 @@ def add_user(
         id=uuid4(),
         username=username,
         role=role,
-        password_hash=hashed(password),
+        password_hash=kept,
+        password_ends_at=ends_at,
         added_at=at,
     )
     session.add(user)
@@ -81,20 +86,6 @@ def disable_user(session: Session, username: str) -> int:
     end_all(session, user)
     write_audit(session, "system", "user_disabled", str(user.id), now)
     return hand_back(session, user.id, actor="system", now=now)
-
-
-def take_password(
-    session: Session, user: User, password: str, step: Step, *, same: BadMessage, now: datetime
-) -> SignedIn:
-    """Take a password that its owner chose, and end every session but the one that is returned, at
-    `step`. Raises BadMessage for one that is not good, and `same` for the one it is now."""
-    must_be_good(password, user.username)
-    if fits(user.password_hash, password):
-        raise same
-    user.password_hash, user.password_ends_at = hashed(password), None
-    end_all(session, user)
-    write_audit(session, f"user:{user.username}", "password_changed", str(user.id), now)
-    return open_session(session, user, step, now=now)
 
 
 def sign_out_everywhere(session: Session, username: str) -> None:
@@ -131,29 +122,21 @@ def sign_in(
     if reading:
         reading.rollback()
     right = fits(kept, password)
+    anew = hashed(password) if right and HASHER.check_needs_rehash(kept) else kept
     user = _by_name(session, username)
     if not right or user is None or user.password_hash != kept or is_shut(user, now):
         # A name that is not one may be a password typed in the wrong place.
         write_audit(session, "nobody", "sign_in_refused", str(user.id) if user else "unknown", now)
         raise NotSignedIn(WRONG)
-    if HASHER.check_needs_rehash(user.password_hash):
-        user.password_hash = hashed(password)
-    return open_session(session, user, _next_step(user), now=now)
+    user.password_hash = anew
+    return open_session(session, user, step_after("sign_in", user), now=now)
 
 
 def is_shut(user: User, now: datetime) -> bool:
-    """Tell whether nobody signs in: the account is closed, or its password was reset and the time
-    for that is over."""
+    """Tell whether nobody signs in: the account is closed, or its password was given out and the
+    time for choosing another is over."""
     ended = user.password_ends_at is not None and user.password_ends_at <= now
     return ended or user.disabled_at is not None
-
-
-def _next_step(user: User) -> Step:
-    if user.code_set_up_at is not None:
-        return "code"
-    if user.password_ends_at is not None:
-        return "password"
-    return "set_up" if get_settings().needs_second_step else "done"
 
 
 def fits(kept: str, password: str) -> bool:

@@ -16,7 +16,7 @@ from api.models import BreakGlass, User, UserSession
 from api.settings import get_settings
 from api.user.signed_in import SignedInUser
 
-# done, or what is still to do: type a code, choose a password after a reset, set codes up.
+# done, or what is still to do: type a code, choose a password for a given one, set codes up.
 Step = Literal["done", "code", "password", "set_up"]
 HALF_MINUTES = 10  # how long somebody who typed the password has for the second step
 
@@ -58,7 +58,23 @@ def user_for(session: Session, token: str | None, now: datetime) -> SignedInUser
 def at_step(
     session: Session, token: str | None, now: datetime, *steps: Step
 ) -> tuple[SignedInUser, Step]:
-    """Return who is at one of these steps, and at which. Raises NotSignedIn."""
+    """Return who is at one of these steps, and at which, and note that they were seen. Raises
+    NotSignedIn."""
+    opened, found = _opened(session, token, now, steps)
+    opened.seen_at = now
+    return found
+
+
+def seen_at_step(
+    reading: Session, token: str | None, now: datetime, *steps: Step
+) -> tuple[SignedInUser, Step]:
+    """The same, and nothing is noted: for a session that only reads, before what is slow."""
+    return _opened(reading, token, now, steps)[1]
+
+
+def _opened(
+    session: Session, token: str | None, now: datetime, steps: tuple[Step, ...]
+) -> tuple[UserSession, tuple[SignedInUser, Step]]:
     opened = session.get(UserSession, hash_token(token)) if token else None
     idle = timedelta(minutes=get_settings().review_idle_minutes)
     if opened is None or opened.ends_at <= now or opened.seen_at + idle <= now:
@@ -67,9 +83,8 @@ def at_step(
     step: Step | None = next((step for step in steps if step == opened.step), None)
     if step is None or user is None or user.disabled_at is not None:
         raise NotSignedIn
-    opened.seen_at = now
     unseen = _unseen(session) if may(user.role, "review_glass") else 0
-    return SignedInUser(user.id, user.username, user.role, opened.csrf, unseen), step
+    return opened, (SignedInUser(user.id, user.username, user.role, opened.csrf, unseen), step)
 
 
 def _unseen(session: Session) -> int:

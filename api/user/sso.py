@@ -58,8 +58,9 @@ class Provider:
         except (httpx2.HTTPError, ValueError, KeyError) as error:
             raise Refused from error
         with self._client(redirect_uri) as client:
+            strength = {"acr_values": self.settings.oidc_acr} if self._strengths else {}
             where, state = client.create_authorization_url(
-                endpoint, nonce=nonce, code_verifier=verifier
+                endpoint, nonce=nonce, code_verifier=verifier, **strength
             )
         kept = {"state": state, "nonce": nonce, "verifier": verifier}
         return str(where), str(self._serializer.dumps(kept))
@@ -99,12 +100,18 @@ class Provider:
             "iat": {"essential": True},
             "sub": {"essential": True},
         }
+        if self._strengths:  # asking is not enough: a provider may do less and say so
+            wanted["acr"] = {"essential": True, "values": self._strengths}
         jwt.JWTClaimsRegistry(now=int(time.time()), leeway=LEEWAY_SECONDS, **wanted).validate(
             claims
         )
         party = claims.get("azp", self.settings.oidc_client_id)
         if party != self.settings.oidc_client_id:
             raise Refused
+
+    @property
+    def _strengths(self) -> list[str]:
+        return self.settings.oidc_acr.split()
 
     def _metadata(self) -> dict[str, Any]:
         found: dict[str, Any] = self._get(
@@ -154,5 +161,6 @@ def link(session: Session, username: str, issuer: str, subject: str, *, now: dat
     if user is None:
         raise NotFound("account_named", name=username)
     user.identity, user.password_hash = identity_of(issuer, subject), ""
+    user.password_ends_at = None  # of a first password that is not needed any more
     end_all(session, user)
     write_audit(session, "system", "identity_linked", str(user.id), now)

@@ -20,7 +20,7 @@ FORMS: Mapping[str, re.Pattern[str]] = {
     "level": NAME,
     "logger": re.compile(r"[A-Za-z_][\w.]{0,80}"),
     "timestamp": re.compile(r"[0-9T:.+Z-]{10,40}"),
-    "actor": re.compile(r"user:\w{1,40}|token:[\w-]{1,40}|adult|system"),
+    "actor": re.compile(r"user:[\w.@-]{1,100}|token:[\w.-]{1,100}|adult|system"),
     "conversation": re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"),
     "turn": re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"),
     "error": re.compile(r"[A-Za-z_]{1,60}"),  # the class of an error, never its text

@@ -9,6 +9,9 @@ import traces
 from api.watch.counters import LATENCY, REQUESTS
 
 FAILED = 500
+# Whoever is refused and has an account stands in the log; what they asked for as the route.
+REFUSED = frozenset({401, 403, 404, 409, 413, 422, 429})
+ACTOR = "actor"  # where the request's state says who is signed in
 log = structlog.get_logger(__name__)
 KNOWN_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"})
 # Asked every few seconds by machines: counted, and not a line each.
@@ -74,7 +77,21 @@ def note(scope: Scope, status: int, seconds: float) -> None:
     REQUESTS.labels(method, route, status).inc()
     LATENCY.labels(method, route).observe(seconds)
     if route not in QUIET:
-        log.info("answered", method=method, route=route, status=status, seconds=round(seconds, 4))
+        known = who(scope) if status in REFUSED else {}
+        log.info(
+            "answered",
+            method=method,
+            route=route,
+            status=status,
+            seconds=round(seconds, 4),
+            **known,
+        )
+
+
+def who(scope: Scope) -> dict[str, str]:
+    """Return which colleague or case system was refused. Of adults it is not even asked."""
+    actor = scope.get("state", {}).get(ACTOR)
+    return {"actor": actor} if actor else {}
 
 
 def written(scope: Scope) -> str:

@@ -10,6 +10,7 @@ Rasa would log.
 """
 
 import json
+from functools import lru_cache
 from typing import Any, Dict, List, Optional
 
 import aiohttp
@@ -22,6 +23,7 @@ from rasa.shared.utils.schemas.events import EVENT_SCHEMA
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 
 import traces
+from between import ACTIONS, ANSWER, HEADER, Key, our_key
 
 REJECTED, FAILED = 400, 502
 FORM = "validate_"
@@ -64,6 +66,11 @@ def _all_objects(items: Any) -> bool:
     return isinstance(items, list) and all(isinstance(item, dict) for item in items)
 
 
+@lru_cache(maxsize=1)
+def _known_by() -> Key:
+    return our_key()
+
+
 def _open_session() -> aiohttp.ClientSession:
     global _session  # noqa: PLW0603  one for the process, opened in its event loop
     if _session is None or _session.closed:
@@ -86,7 +93,8 @@ async def _request(
     with traces.span("call an action", "client") as span:
         span.note("next_action", str((kwargs.get("json") or {}).get("next_action")))
         # Rasa does not hand on the headers with which it was called.
-        kwargs["headers"] = {**(kwargs.get("headers") or {}), **traces.headers()}
+        ours = {**traces.headers(), **_known_by().headers(ACTIONS)}
+        kwargs["headers"] = {**(kwargs.get("headers") or {}), **ours}
         return await _send(self, method, subpath, **kwargs)
 
 
@@ -101,6 +109,10 @@ async def _send(self: EndpointConfig, method: str, subpath: Optional[str], **kwa
             # on without the form, is a failure like any other: no action of ours rejects.
             status = FAILED if response.status == REJECTED else response.status
             raise ClientResponseError(status, response.reason, "")
+        if not _known_by().answered(
+            response.headers.get(ANSWER), ACTIONS, kwargs["headers"][HEADER]
+        ):
+            raise ClientResponseError(FAILED, "not our action server", "")
         return json.loads(body)
 
 

@@ -18,6 +18,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 import traces
+from between import HEADER, RASA, our_key
 from bot.channel import faster, swallowed
 from bot.questions import asking_of
 
@@ -114,6 +115,20 @@ class CaseChannel(InputChannel):
         swallowed.install()
         traces.start("ownwords-rasa", os.environ.get("OWNWORDS_OTLP_ENDPOINT", ""))
         routes = Blueprint("case_turn", "bot.channel.turn")
+        key = our_key()
+
+        @routes.middleware("request")
+        async def only_for_web(request: Request) -> Optional[HTTPResponse]:
+            # Anybody may ask whether it is up: nothing that was said is in that.
+            if request.method == "GET" or key.fits(request.headers.get(HEADER), RASA):
+                return None
+            return response.json({"error": "unknown_caller"}, 401)
+
+        @routes.middleware("response")
+        async def mark(request: Request, answer: HTTPResponse) -> None:
+            asked = request.headers.get(HEADER)
+            if asked and key.fits(asked, RASA):
+                answer.headers.update(key.answer(RASA, asked))
 
         @routes.route("/", methods=["GET"])
         async def health(request: Request) -> HTTPResponse:

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from between import Unusable, our_key
 from cli.environment import for_actions, for_ours, for_rasa
+from cli.errors import Problem
 from cli.files import write_whole
-from cli.paths import RASA_PYTHON, ROOT, models_dir, run_dir
+from cli.paths import RASA_PYTHON, ROOT, models_dir, run_dir, var_dir
 
 LOOPBACK = "127.0.0.1"
 
@@ -42,7 +44,17 @@ class Child:
 
 
 def children(settings: Addresses) -> tuple[Child, ...]:
+    known_by()
     return (_actions(settings), _rasa(settings), _web(settings))
+
+
+def known_by() -> None:
+    """Have the key by which they know each other there before any of them looks for it. Raises
+    Problem."""
+    try:
+        our_key(var_dir())
+    except Unusable as wrong:
+        raise Problem(str(wrong)) from wrong
 
 
 def _actions(settings: Addresses) -> Child:

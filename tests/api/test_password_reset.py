@@ -10,7 +10,7 @@ from api.core.clock import utc_now
 from api.errors import BadMessage, NotFound, NotSignedIn, TooManyTries
 from api.models import AuditEvent, User
 from api.settings import Settings
-from api.user import password_reset, service
+from api.user import password_reset, service, sso, steps
 from api.user.service import add_user, disable_user, sign_in, user_for
 from api.user.sessions import SignedIn, at_step
 
@@ -57,7 +57,7 @@ def test_once_another_is_chosen_it_is_good_and_the_given_one_is_not(
 ) -> None:
     half = enter(sam, given)
 
-    done = password_reset.choose(sam, half.user.id, OWN, now=NOW)
+    done = password_reset.choose(sam, half.token, OWN, now=NOW)
 
     assert user_for(sam, done.token, NOW).username == "sam"
     assert enter(sam, OWN).step == "done"
@@ -66,7 +66,7 @@ def test_once_another_is_chosen_it_is_good_and_the_given_one_is_not(
     with pytest.raises(NotSignedIn):
         enter(sam, given)
     with pytest.raises(NotSignedIn):
-        password_reset.choose(sam, half.user.id, "another of somebody's", now=NOW)
+        password_reset.choose(sam, half.token, "another of somebody's", now=NOW)
 
 
 def test_it_is_good_for_a_day(sam: Session, given: str) -> None:
@@ -83,36 +83,35 @@ def test_a_password_that_cannot_be_one_is_refused(sam: Session, given: str, type
     half = enter(sam, given)
 
     with pytest.raises(BadMessage):
-        password_reset.choose(sam, half.user.id, typed, now=NOW)
+        password_reset.choose(sam, half.token, typed, now=NOW)
     with pytest.raises(BadMessage):
-        password_reset.choose(sam, half.user.id, given, now=NOW)
+        password_reset.choose(sam, half.token, given, now=NOW)
 
 
 def test_choosing_is_tried_a_few_times_a_minute(sam: Session, given: str) -> None:
     half = enter(sam, given)
     for _ in range(5):
         with pytest.raises(BadMessage):
-            password_reset.choose(sam, half.user.id, given, now=NOW)
+            password_reset.choose(sam, half.token, given, now=NOW)
 
     with pytest.raises(TooManyTries):
-        password_reset.choose(sam, half.user.id, OWN, now=NOW)
+        password_reset.choose(sam, half.token, OWN, now=NOW)
 
 
 def test_where_codes_are_required_they_are_set_up_after_it(
     sam: Session, given: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     strict = Settings(_env_file=None, second_step="required")
-    monkeypatch.setattr(service, "get_settings", lambda: strict)
-    monkeypatch.setattr(password_reset, "get_settings", lambda: strict)
+    monkeypatch.setattr(steps, "get_settings", lambda: strict)
     half = enter(sam, given)
 
     assert half.step == "password"
-    assert password_reset.choose(sam, half.user.id, OWN, now=NOW).step == "set_up"
+    assert password_reset.choose(sam, half.token, OWN, now=NOW).step == "set_up"
 
 
 def test_it_is_in_the_audit_without_the_password(sam: Session, given: str) -> None:
     half = enter(sam, given)
-    password_reset.choose(sam, half.user.id, OWN, now=NOW)
+    password_reset.choose(sam, half.token, OWN, now=NOW)
 
     rows = sam.scalars(select(AuditEvent).order_by(AuditEvent.id)).all()
     found = [(row.actor, row.action) for row in rows if row.action.startswith("password")]
@@ -136,3 +135,44 @@ def test_an_account_without_a_password_has_none_to_reset(sam: Session, change: o
 
     with pytest.raises(NotFound):
         password_reset.reset(sam, "sam", now=NOW)
+
+
+def test_a_first_password_is_random_ends_and_does_not_become_their_own(session: Session) -> None:
+    given = [password_reset.add_user(session, name, "lead", now=NOW) for name in ("sam", "kim")]
+    half = enter(session, given[0], NOW + timedelta(days=2))
+
+    assert (half.step, len({*given})) == ("password", 2)
+    with pytest.raises(NotSignedIn):
+        user_for(session, half.token, NOW)
+    with pytest.raises(BadMessage):
+        password_reset.choose(session, half.token, given[0], now=NOW)
+    with pytest.raises(NotSignedIn):
+        enter(session, given[0], NOW + password_reset.FIRST_GOOD_FOR)
+
+    assert password_reset.choose(session, half.token, OWN, now=NOW).step == "done"
+    with pytest.raises(NotSignedIn):
+        enter(session, given[0])
+    assert enter(session, OWN, NOW + timedelta(days=400)).step == "done"
+
+
+def test_a_first_password_leads_through_setting_codes_up_where_they_are_required(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    strict = Settings(_env_file=None, second_step="required")
+    monkeypatch.setattr(steps, "get_settings", lambda: strict)
+    half = enter(session, password_reset.add_user(session, "sam", "practitioner", now=NOW))
+
+    assert half.step == "password"
+    assert password_reset.choose(session, half.token, OWN, now=NOW).step == "set_up"
+    assert enter(session, OWN).step == "set_up"
+
+
+def test_who_signs_in_with_the_councils_account_has_no_first_password_any_more(
+    session: Session,
+) -> None:
+    given = password_reset.add_user(session, "sam", "lead", now=NOW)
+    sso.link(session, "sam", "https://council.example", "x", now=NOW)
+
+    assert session.scalars(select(User.password_ends_at)).all() == [None]
+    with pytest.raises(NotSignedIn):
+        enter(session, given)

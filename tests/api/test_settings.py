@@ -63,8 +63,48 @@ def test_a_relative_var_lies_below_the_program_and_not_where_one_happens_to_stan
 
 
 def test_a_database_of_ones_own_is_used(tmp_path: Path) -> None:
-    assert made(database_url="postgresql+psycopg://db/x").database == "postgresql+psycopg://db/x"
+    url = "postgresql+psycopg://localhost/x"
+    assert made(database_url=url).database == url
     assert made(var=tmp_path).database == f"sqlite:///{tmp_path / 'own-words.db'}"
+
+
+HERE = ("", "localhost", "127.0.0.1", "127.0.0.1:5433", "[::1]:5432")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [*(f"postgresql+psycopg://u@{host}/x" for host in HERE),
+     "postgresql+psycopg:///x?host=/var/run/postgresql",
+     "postgresql+psycopg://u:p@db.example/x?sslmode=verify-full",
+     "postgresql+psycopg://u@10.0.0.1,10.0.0.2/x?sslmode=verify-ca", "sqlite:////tmp/x.db"],
+)  # fmt: skip
+def test_a_database_here_or_over_tls_can_be_used(url: str) -> None:
+    assert made(database_url=url).database == url
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["postgresql+psycopg://sam:quokka@db.example/x", "postgresql://sam:quokka@10.0.0.1/x",
+     "postgresql+psycopg://sam:quokka@db/x?sslmode=require",  # encrypted, to whoever answers
+     "postgresql+psycopg://sam:quokka@db/x?sslmode=prefer",
+     "postgresql+psycopg://sam:quokka@/x?host=127.0.0.1&host=10.0.0.1",
+     "postgresql+psycopg://sam:quokka@127.0.0.1.evil.example/x",
+     "postgresql+psycopg://sam:quokka@/x?host=localhost,db.example", "quokka"],
+)  # fmt: skip
+def test_a_database_elsewhere_is_reached_over_tls_or_not_at_all(url: str) -> None:
+    with pytest.raises(ValidationError) as wrong:
+        made(database_url=url)
+
+    assert "quokka" not in str(wrong.value)
+
+
+def test_the_host_of_libpqs_own_variable_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PGHOST", "db.example")
+    with pytest.raises(ValidationError):
+        made(database_url="postgresql+psycopg:///x")
+
+    monkeypatch.setenv("PGSSLMODE", "verify-full")
+    assert made(database_url="postgresql+psycopg:///x").database_url
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ import uvicorn
 from fastapi import FastAPI
 from sqlalchemy.orm import Session, sessionmaker
 
-from api.db import get_reading_session, get_session, make_engine, migrate
+from api.db import for_reading, get_reading_session, get_session, make_engine, migrate
 from api.steady import steady
 from api.user.service import add_user
 from api.vault.keys import KeyRing, get_keys
@@ -70,6 +70,12 @@ def _app(sessions: sessionmaker[Session]) -> FastAPI:
         with sessions.begin() as session:
             yield session
 
+    readings = sessionmaker(for_reading(sessions.kw["bind"]), expire_on_commit=False)
+
+    def a_reading_session() -> Iterator[Session]:
+        with readings() as session:
+            yield session
+
     @asynccontextmanager
     async def no_background(app: FastAPI) -> Any:
         with steady():
@@ -80,7 +86,7 @@ def _app(sessions: sessionmaker[Session]) -> FastAPI:
     app.dependency_overrides |= {
         get_keys: lambda: KEYS,
         get_session: a_session,
-        get_reading_session: a_session,
+        get_reading_session: a_reading_session,
     }
     return app
 

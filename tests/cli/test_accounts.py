@@ -1,5 +1,6 @@
 """`ownwords user` and `ownwords token`, on a real database."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -38,11 +39,35 @@ def test_a_user_who_was_added_signs_in(database: Path) -> None:
 
 
 def test_the_password_is_asked_for_twice_and_not_shown(database: Path) -> None:
-    result = run("user", "add", "sam", typed=f"{PASSWORD}\n{PASSWORD}\n")
+    result = run("user", "add", "sam", "--own", typed=f"{PASSWORD}\n{PASSWORD}\n")
 
     assert result.exit_code == 0
     assert signs_in("sam")
     assert PASSWORD not in result.output
+
+
+def test_a_first_password_is_made_printed_alone_and_good_for_choosing_another(
+    database: Path,
+) -> None:
+    result = run("user", "add", "sam", "--role", "lead")
+
+    assert result.exit_code == 0
+    given = result.stdout.removesuffix("\n")
+    assert len(given.split("-")) == 6
+    assert "three days" in result.stderr
+    assert given not in result.stderr
+    assert step_of("sam", given, hours=71) == "password"
+    assert step_of("sam", given, hours=72) is None
+
+
+def step_of(name: str, password: str, *, hours: int) -> str | None:
+    """Return the step at which somebody is, signing in so much later; None where refused."""
+    later = utc_now() + timedelta(hours=hours)
+    try:
+        with session_scope() as session:
+            return sign_in(session, name, password, client="test", now=later).step
+    except NotSignedIn:
+        return None
 
 
 def test_a_user_who_was_signed_out_signs_in_again(database: Path) -> None:

@@ -11,7 +11,7 @@ from api.chat.deps import own_conversation
 from api.core.access import ALLOWED, ROLES, may
 from api.errors import NAMES, ServiceError
 from api.main import ROUTERS
-from api.record.deps import get_reader
+from api.record.deps import get_reader, get_reader_to_hash
 
 # Open to everybody, and why.
 PUBLIC = {
@@ -50,7 +50,7 @@ PROTECTED = [route for route in routes() if named(route) not in PUBLIC]
 
 @pytest.mark.parametrize("route", PROTECTED, ids=lambda route: " ".join(named(route)))
 def test_every_route_that_is_not_public_asks_who_it_is(route: APIRoute) -> None:
-    assert asks_for(route.dependant) & {own_conversation, get_reader}
+    assert asks_for(route.dependant) & {own_conversation, get_reader, get_reader_to_hash}
 
 
 def test_every_public_route_exists_and_asks_nobody_to_sign_in() -> None:
@@ -58,7 +58,7 @@ def test_every_public_route_exists_and_asks_nobody_to_sign_in() -> None:
 
     assert set(public) == PUBLIC
     for route in public.values():
-        assert not asks_for(route.dependant) & {own_conversation, get_reader}
+        assert not asks_for(route.dependant) & {own_conversation, get_reader, get_reader_to_hash}
 
 
 def test_every_route_that_reads_the_record_checks_the_role() -> None:
@@ -66,7 +66,7 @@ def test_every_route_that_reads_the_record_checks_the_role() -> None:
     unchecked = [
         named(route)
         for route in PROTECTED
-        if get_reader in asks_for(route.dependant)
+        if {get_reader, get_reader_to_hash} & asks_for(route.dependant)
         and "reader" not in inspect.getsource(route.endpoint).partition(":")[2].partition("->")[2]
     ]
 

@@ -36,8 +36,8 @@ def proxy_and_stack(
     tmp_path_factory: pytest.TempPathFactory, databases: Databases, collector: Collector
 ) -> Iterator[tuple[Proxy, Stack]]:
     ports = {name: free_port() for name in NAMES}
-    proxy = Proxy(f"http://127.0.0.1:{ports['actions']}")
     var = tmp_path_factory.mktemp("faults")
+    proxy = Proxy(f"http://127.0.0.1:{ports['actions']}", var)
     watched = {"OWNWORDS_TEST_WATCH": str(var.with_name("tries-to-leave"))}
     traced = {"OWNWORDS_OTLP_ENDPOINT": collector.url}
     extra = PATIENCE | watched | traced | databases.setting()

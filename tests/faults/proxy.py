@@ -5,9 +5,12 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 import httpx2
+
+from between import ACTIONS, HEADER, our_key
 
 Call = dict[str, Any]
 # Breaks the call and returns True, or returns False to let it through.
@@ -19,6 +22,7 @@ class Proxy:
     """Lets every call through until `fault` is set. `calls` names the actions called."""
 
     target: str
+    var: Path  # of the stack it stands in: what it answers counts as the action server's
     fault: Fault | None = None
     calls: list[str] = field(default_factory=list)
 
@@ -51,10 +55,15 @@ class _Handler(BaseHTTPRequestHandler):
             return
         self.pass_on(call)
 
+    @property
+    def known_by(self) -> dict[str, str]:
+        """By what the action server knows that the call is Rasa's."""
+        return {HEADER: self.headers[HEADER]}
+
     def pass_on(self, call: Call) -> None:
         proxy: Proxy = self.server.proxy  # type: ignore[attr-defined]
         try:
-            answer = proxy.http.post(self.path, json=call)
+            answer = proxy.http.post(self.path, json=call, headers=self.known_by)
         except httpx2.HTTPError:
             self.drop()
         else:
@@ -64,6 +73,9 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(status)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(claimed or len(body)))
+        key = our_key(self.server.proxy.var)  # type: ignore[attr-defined]
+        for name, value in key.answer(ACTIONS, self.headers[HEADER]).items():
+            self.send_header(name, value)
         self.end_headers()
         self.wfile.write(body)
 
@@ -123,7 +135,8 @@ def half_answers(call: Call, handler: _Handler) -> bool:
 
 def works_and_drops(call: Call, handler: _Handler) -> bool:
     """Let the action run, and lose its answer."""
-    handler.server.proxy.http.post(handler.path, json=call)  # type: ignore[attr-defined]
+    proxy: Proxy = handler.server.proxy  # type: ignore[attr-defined]
+    proxy.http.post(handler.path, json=call, headers=handler.known_by)
     handler.drop()
     return True
 

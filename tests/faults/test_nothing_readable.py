@@ -11,6 +11,7 @@ from uuid import uuid4
 import httpx2
 import pytest
 
+from between import ACTIONS, RASA, our_key
 from tests.databases import files_of
 from tests.faults.proxy import Proxy, answers, at, drops, fails, raises
 from tests.stack import Stack
@@ -105,13 +106,15 @@ def send_it_wrongly(stack: Stack) -> None:
         assert WORD not in answer.text.lower()
     rasa = f"http://127.0.0.1:{stack.ports['rasa']}/webhooks/case"
     actions = f"http://127.0.0.1:{stack.ports['actions']}/webhook"
-    for url in (f"{rasa}/turn", f"{rasa}/parse", f"{rasa}/{PHRASE}", actions):
+    doors = [(f"{rasa}/{name}", RASA) for name in ("turn", "parse", PHRASE)]
+    for url, door in (*doors, (actions, ACTIONS)):
         for body in (
             PHRASE.encode(),
             f'{{"words": "{PHRASE}"}}'.encode(),
             f'["{PHRASE}"]'.encode(),
         ):
             httpx2.post(url, content=body)
+            httpx2.post(url, content=body, headers=our_key(stack.var).headers(door))
 
 
 @pytest.fixture

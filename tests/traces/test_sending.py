@@ -16,6 +16,7 @@ from opentelemetry.trace import SpanContext, Status, StatusCode, TraceFlags, Tra
 import traces
 from api.chat import service
 from api.turn.bot import RasaBot
+from between import Key
 from tests.builders import FakeBot
 from tests.traces.collector import Collector, a_collector
 from traces.sending import GIVE_UP_SECONDS, shortly
@@ -143,7 +144,8 @@ def test_a_bot_that_is_away_is_a_failed_part(collector: Collector) -> None:
         assert request.headers["traceparent"]
         raise httpx2.ConnectError(CANARY)
 
-    bot = RasaBot(httpx2.Client(transport=httpx2.MockTransport(away), base_url="http://rasa"))
+    http = httpx2.Client(transport=httpx2.MockTransport(away), base_url="http://rasa")
+    bot = RasaBot(http, Key(b"k" * 32))
     with pytest.raises(BotUnavailable):
         bot.turn({"sender": CANARY, "turn_id": str(uuid4()), "words": CANARY})
 

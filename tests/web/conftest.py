@@ -70,9 +70,14 @@ def site(
     keys: KeyRing,
     settings: Settings,
     sessions: sessionmaker[Session],
+    readings: sessionmaker[Session],
 ) -> FastAPI:
     def a_session() -> Iterator[Session]:
         with sessions.begin() as session:
+            yield session
+
+    def a_reading_session() -> Iterator[Session]:
+        with readings() as session:
             yield session
 
     whole_site.dependency_overrides = {
@@ -80,7 +85,7 @@ def site(
         get_keys: lambda: keys,
         get_settings: lambda: settings,
         get_session: a_session,
-        get_reading_session: a_session,
+        get_reading_session: a_reading_session,
     }
     return whole_site
 

@@ -27,7 +27,7 @@ def set_up(browser: TestClient) -> tuple[str, list[str]]:
     found = re.search(r"((?:[A-Z2-7]{4} ){7}[A-Z2-7]{4})", page)
     assert found is not None
     secret = found[1].replace(" ", "")
-    form = {"csrf": field(page, "csrf"), "code": pyotp.TOTP(secret).now()}
+    form = {"csrf": field(page, "csrf"), "code": pyotp.TOTP(secret).now(), "password": PASSWORD}
     shown = browser.post("/review/account/codes", data=form).text
     return secret, re.findall(r"<li>([A-Z2-7]{4}(?:-[A-Z2-7]{4}){5})</li>", shown)
 
@@ -219,6 +219,27 @@ def test_new_recovery_codes_need_a_code_from_the_phone(signed_in: TestClient) ->
     assert "Your recovery codes" in answers[2].text
 
 
+@pytest.mark.parametrize(
+    ("password", "said"), [("", "Enter the password you have now"), ("wrong password", "not the")]
+)
+def test_whoever_finds_a_screen_open_cannot_tie_the_account_to_their_phone(
+    signed_in: TestClient, sessions: sessionmaker[Session], password: str, said: str
+) -> None:
+    page = signed_in.get("/review/account/codes").text
+    found = re.search(r"((?:[A-Z2-7]{4} ){7}[A-Z2-7]{4})", page)
+    assert found is not None
+    code = pyotp.TOTP(found[1].replace(" ", "")).now()
+    form = {"csrf": field(page, "csrf"), "code": code, "password": password}
+
+    page = signed_in.post("/review/account/codes", data=form).text
+
+    assert 'href="#password"' in page
+    assert said in page
+    with sessions() as session:
+        assert session.scalars(select(User.code_set_up_at)).all() == [None]
+    assert len(written(sessions, "password_refused")) == bool(password)
+
+
 def test_a_password_is_changed_and_the_old_one_signs_nobody_in(signed_in: TestClient) -> None:
     csrf = field(signed_in.get("/review/account/password").text, "csrf")
     form = {"csrf": csrf, "before": PASSWORD, "after": "marmalade lantern orbit"}
@@ -288,10 +309,13 @@ def test_one_can_sign_out_everywhere_else(
 def test_password_fields_hide_what_is_typed_and_take_a_managers_help(
     signed_in: TestClient,
 ) -> None:
-    pages = [signed_in.get(f"/review/{path}").text for path in ("sign-in", "account/password")]
+    pages = [
+        signed_in.get(f"/review/{path}").text
+        for path in ("sign-in", "account/password", "account/codes")
+    ]
     fields = [part for page in pages for part in re.findall(r"<input[^>]+password[^>]*>", page)]
 
-    assert len(fields) == 3
+    assert len(fields) == 4
     for one in fields:
         assert 'type="password"' in one
         assert re.search(r'autocomplete="(current|new)-password"', one)

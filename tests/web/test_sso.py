@@ -140,6 +140,20 @@ def test_an_answer_that_breaks_a_rule_lets_nobody_in(at_work: Browser, fault: st
     assert not at_work.signed_in
 
 
+@pytest.mark.parametrize(
+    ("fault", "comes_in"), [("", True), ("password alone", False), ("no word on strength", False)]
+)
+def test_where_two_factors_are_wanted_a_password_alone_lets_nobody_in(
+    at_work: Browser, settings: Settings, fault: str, comes_in: bool
+) -> None:
+    settings.oidc_acr = "two-factors hardware-key"
+    at_work.is_at_the_provider(fault=fault)
+
+    at_work.client.get(at_work.go())
+
+    assert at_work.signed_in is comes_in
+
+
 def test_somebody_the_council_knows_and_we_do_not_stays_out(
     at_work: Browser, sessions: sessionmaker[Session]
 ) -> None:

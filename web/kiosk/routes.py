@@ -12,6 +12,7 @@ from api.errors import NotFound, NotSignedIn, TooManyTries, told
 from api.kiosk import bell, service
 from api.turn.service import Turns
 from web.chat.around import first_page
+from web.chat.cookies import forget
 from web.chat.entered import forget_entered
 from web.chat.session import Token, lease_of
 from web.chat.talk import Code, Said, opened, problem_named, said, show, wants_json, with_words
@@ -40,6 +41,7 @@ def home(request: Request, turns: TurnsDep, token: Token, device: ScreenKey = No
     if JUST_CHOSEN in request.query_params:
         return first_page(request)
     response = first_page(request, Comfort())
+    forget(response)
     forget_comfort(response)
     forget_entered(response)
     response.headers["Clear-Site-Data"] = WIPED

@@ -6,15 +6,23 @@ from fastapi import APIRouter, Depends, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
 from api.core.clock import utc_now
-from api.db import SessionDep
+from api.db import ReadingDep, SessionDep
 from api.errors import NotSignedIn, TooManyTries
 from api.record.router import KeysDep
 from api.user import codes
-from api.user.password_change import has_password
+from api.user.password_change import has_password, must_be_theirs
 from api.user.sessions import others
 from api.user.signed_in import SignedInUser
 from web.guard import only_from_our_page
-from web.review.deps import HalfForm, HalfSignedIn, Practitioner, SignedForm, Token
+from web.review.deps import (
+    HalfForm,
+    HalfSignedIn,
+    Password,
+    Practitioner,
+    SignedForm,
+    SignedFormToHash,
+    Token,
+)
 from web.review.further import STEPS, Wanted
 from web.review.routes import led_on
 from web.views import page
@@ -24,6 +32,7 @@ router = APIRouter(
     prefix="/review", include_in_schema=False, dependencies=[Depends(only_from_our_page)]
 )
 Code = Annotated[str, Form(max_length=100)]
+ACCOUNT = "/review/account/codes"
 
 
 @router.get("/code")
@@ -124,14 +133,35 @@ def account_page(
 
 @router.get("/account/codes")
 def ask_codes(request: Request, session: SessionDep, keys: KeysDep, user: Practitioner) -> Response:
-    return set_up_page(request, session, keys, user, "/review/account/codes")
+    asks = has_password(session, user.id)
+    return set_up_page(request, session, keys, user, ACCOUNT, asks=asks)
 
 
 @router.post("/account/codes")
 def finish_codes(
-    request: Request, session: SessionDep, keys: KeysDep, user: SignedForm, code: Code = ""
+    request: Request,
+    session: SessionDep,
+    reading: ReadingDep,
+    keys: KeysDep,
+    user: SignedFormToHash,
+    code: Code = "",
+    password: Password = "",
 ) -> Response:
-    return set_up(request, session, keys, user, code, "/review/account/codes")
+    """Turn codes on, for whoever knows the password: a screen that was left open is not enough to
+    tie the account to another phone."""
+    asks = has_password(reading, user.id)
+    reading.rollback()
+    problems, status = {}, 422
+    if asks and not password:
+        problems = {"password": words_in().account.before_empty}
+    elif asks:
+        try:
+            must_be_theirs(session, user, password, now=utc_now(), reading=reading)
+        except (NotSignedIn, TooManyTries) as problem:
+            problems, status = {"password": problem.message}, problem.status
+    if problems:
+        return set_up_page(request, session, keys, user, ACCOUNT, problems, status, asks=asks)
+    return set_up(request, session, keys, user, code, ACCOUNT, asks=asks)
 
 
 @router.post("/account/recovery-codes")
@@ -167,6 +197,8 @@ def set_up(
     user: SignedInUser,
     code: str,
     action: str,
+    *,
+    asks: bool = False,
 ) -> Response:
     """Count the codes from now on where the one given is right; show the recovery codes, once."""
     words, problem, status = words_in().account, "", 422
@@ -181,9 +213,10 @@ def set_up(
             problem, status = often.message, often.status
         else:
             # From half signed in, the way on is to sign in again, with a code.
-            further = "/review/account" if action.endswith("codes") else "/review/sign-in"
+            further = "/review/account" if action == ACCOUNT else "/review/sign-in"
             return page(request, "review/recovery_codes.html", codes=made, further=further)
-    return set_up_page(request, session, keys, user, action, problem, status)
+    problems = {"code": problem}
+    return set_up_page(request, session, keys, user, action, problems, status, asks=asks)
 
 
 def set_up_page(
@@ -192,9 +225,12 @@ def set_up_page(
     keys: KeysDep,
     user: SignedInUser,
     action: str,
-    problem: str | None = None,
+    problems: dict[str, str] | None = None,
     status: int = 200,
+    *,
+    asks: bool = False,
 ) -> Response:
+    """Return the page; with `asks`, it asks for the password too."""
     given = codes.begin_set_up(session, keys, user.id)
     return page(
         request,
@@ -202,7 +238,8 @@ def set_up_page(
         status,
         csrf=user.csrf,
         action=action,
-        problem=problem,
+        asks=asks,
+        problems=problems or {},
         uri=given.uri,
         secret=" ".join(given.secret[at : at + 4] for at in range(0, len(given.secret), 4)),
     )

@@ -5,15 +5,15 @@ import secrets
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Cookie, Depends, Form
+from fastapi import APIRouter, Cookie, Depends, Form, Request
 
 from api.access.service import must_open
 from api.core.clock import utc_now
-from api.db import SessionDep
+from api.db import ReadingDep, SessionDep
 from api.errors import NotAllowed, NotSignedIn, NotYours
 from api.record.deps import REVIEW_COOKIE
 from api.user.passwords import LONGEST
-from api.user.sessions import Step, at_step, user_for
+from api.user.sessions import Step, at_step, seen_at_step, user_for
 from api.user.signed_in import SignedInUser
 from web.guard import only_from_our_page
 
@@ -25,15 +25,20 @@ Password = Annotated[str, Form(max_length=2 * LONGEST)]
 Token = Annotated[str | None, Cookie(alias=REVIEW_COOKIE)]
 
 
+HALF: tuple[Step, ...] = ("code", "password", "set_up")
+
+
 class SignInFirst(Exception):
     """Nobody is signed in: answered by the sign-in page, so it needs no words of its own."""
 
 
-def practitioner(session: SessionDep, token: Token = None) -> SignedInUser:
+def practitioner(request: Request, session: SessionDep, token: Token = None) -> SignedInUser:
     try:
-        return user_for(session, token, utc_now())
+        user = user_for(session, token, utc_now())
     except NotSignedIn as nobody:
         raise SignInFirst from nobody
+    request.state.actor = user.actor  # for the log, should it be refused
+    return user
 
 
 Practitioner = Annotated[SignedInUser, Depends(practitioner)]
@@ -63,7 +68,7 @@ def conversation_pages(below: str = "") -> APIRouter:
 def half_signed_in(session: SessionDep, token: Token = None) -> tuple[SignedInUser, Step]:
     """Return who has typed the password and has one step more to do."""
     try:
-        return at_step(session, token, utc_now(), "code", "password", "set_up")
+        return at_step(session, token, utc_now(), *HALF)
     except NotSignedIn as nobody:
         raise SignInFirst from nobody
 
@@ -73,6 +78,20 @@ HalfSignedIn = Annotated[tuple[SignedInUser, Step], Depends(half_signed_in)]
 
 def half_form(half: HalfSignedIn, csrf: Annotated[str, Form()] = "") -> SignedInUser:
     return with_its_key(half[0], csrf)
+
+
+def half_form_to_hash(
+    reading: ReadingDep, token: Token = None, csrf: Annotated[str, Form()] = ""
+) -> tuple[SignedInUser, Step]:
+    """As `half_form`, for a form whose password is hashed: slow, so the database is only read."""
+    try:
+        user, step = seen_at_step(reading, token, utc_now(), *HALF)
+    except NotSignedIn as nobody:
+        raise SignInFirst from nobody
+    return with_its_key(user, csrf), step
+
+
+HalfFormToHash = Annotated[tuple[SignedInUser, Step], Depends(half_form_to_hash)]
 
 
 def new_form_key() -> str:
@@ -90,6 +109,26 @@ def same_form(
 
 def signed_form(user: Practitioner, csrf: Annotated[str, Form()] = "") -> SignedInUser:
     return with_its_key(user, csrf)
+
+
+def signed_form_to_hash(
+    request: Request,
+    reading: ReadingDep,
+    token: Token = None,
+    csrf: Annotated[str, Form()] = "",
+) -> SignedInUser:
+    """As `signed_form`, for a form that has a password or a code hashed: slow, so the database is
+    only read, and free again."""
+    try:
+        user, _ = seen_at_step(reading, token, utc_now(), "done")
+    except NotSignedIn as nobody:
+        raise SignInFirst from nobody
+    reading.rollback()
+    request.state.actor = user.actor
+    return with_its_key(user, csrf)
+
+
+SignedFormToHash = Annotated[SignedInUser, Depends(signed_form_to_hash)]
 
 
 def with_its_key(user: SignedInUser, csrf: str) -> SignedInUser:

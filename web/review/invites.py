@@ -14,7 +14,7 @@ from api.record.router import KeysDep
 from api.settings import get_settings
 from api.user.signed_in import SignedInUser
 from web.guard import only_from_our_page
-from web.review.deps import Practitioner, SignedForm
+from web.review.deps import Practitioner, SignedForm, SignedFormToHash
 from web.review.fields import problems_with
 from web.views import page
 from web.wording import words_in
@@ -36,7 +36,7 @@ def make(
     request: Request,
     session: SessionDep,
     keys: KeysDep,
-    user: SignedForm,
+    user: SignedFormToHash,
     reference: Annotated[str, Form(max_length=1_000)] = "",
 ) -> Response:
     """Show the code, this once, on a page that says nothing to whoever else reads it."""
@@ -53,8 +53,8 @@ def make(
 
 
 @router.post("/{invite_id}/revoke")
-def revoke(session: SessionDep, user: SignedForm, invite_id: UUID) -> Response:
-    service.revoke(session, user, invite_id, now=utc_now())
+def revoke(session: SessionDep, keys: KeysDep, user: SignedForm, invite_id: UUID) -> Response:
+    service.revoke(session, keys, user, invite_id, now=utc_now())
     return RedirectResponse("/review/invites", 303)
 
 

@@ -16,7 +16,7 @@ from api.record.router import KeysDep
 from api.user.signed_in import SignedInUser
 from web.guard import only_from_our_page
 from web.review.ages import age
-from web.review.deps import Practitioner, SignedForm
+from web.review.deps import Practitioner, SignedForm, SignedFormToHash
 from web.views import page
 from web.wording import words_in
 
@@ -69,7 +69,7 @@ def add(
     request: Request,
     session: SessionDep,
     keys: KeysDep,
-    user: SignedForm,
+    user: SignedFormToHash,
     name: Annotated[str, Form(max_length=1000)] = "",
 ) -> Response:
     """Add a kiosk and show its code, this once."""
@@ -82,7 +82,7 @@ def add(
 
 @router.post("/{kiosk_id}/code")
 def new_code(
-    request: Request, session: SessionDep, keys: KeysDep, user: SignedForm, kiosk_id: UUID
+    request: Request, session: SessionDep, keys: KeysDep, user: SignedFormToHash, kiosk_id: UUID
 ) -> Response:
     new = service.new_code(session, keys, user, kiosk_id, now=utc_now())
     return kiosks_page(request, session, user, new=new)

@@ -1,15 +1,15 @@
-"""Choose a password after a reset: one step of signing in, and the only thing it opens."""
+"""Choose a password in place of one that was given out: a step of signing in, and all it opens."""
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
 from api.core.clock import utc_now
-from api.db import SessionDep
+from api.db import ReadingDep, SessionDep
 from api.errors import BadMessage, NotSignedIn, TooManyTries
 from api.user import password_reset
 from api.user.signed_in import SignedInUser
 from web.guard import only_from_our_page
-from web.review.deps import HalfForm, HalfSignedIn, Password, SignInFirst
+from web.review.deps import HalfFormToHash, HalfSignedIn, Password, SignInFirst, Token
 from web.review.further import STEPS, Wanted
 from web.review.routes import led_on
 from web.views import page
@@ -32,19 +32,21 @@ def ask_password(request: Request, half: HalfSignedIn) -> Response:
 def choose(
     request: Request,
     session: SessionDep,
-    half: HalfSignedIn,
-    user: HalfForm,
+    reading: ReadingDep,
+    half: HalfFormToHash,
+    token: Token = None,
     password: Password = "",
     again: Password = "",
     wanted: Wanted = "",
 ) -> Response:
-    if half[1] != "password":
-        return RedirectResponse(STEPS[half[1]], 303)
+    user, step = half
+    if step != "password":
+        return RedirectResponse(STEPS[step], 303)
     words = words_in().account
     if password != again:
         return password_page(request, user, {"again": words.choose_differs}, 422)
     try:
-        signed = password_reset.choose(session, user.id, password, now=utc_now())
+        signed = password_reset.choose(session, token, password, now=utc_now(), reading=reading)
     except (BadMessage, TooManyTries) as problem:
         return password_page(request, user, {"password": problem.message}, problem.status)
     except NotSignedIn as over:

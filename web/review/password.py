@@ -4,13 +4,20 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
 from api.core.clock import utc_now
-from api.db import SessionDep
+from api.db import ReadingDep, SessionDep
 from api.errors import BadMessage, NotSignedIn, TooManyTries
 from api.record.deps import REVIEW_COOKIE
 from api.user import password_change, sessions
 from api.user.signed_in import SignedInUser
 from web.guard import only_from_our_page
-from web.review.deps import Password, Practitioner, SignedForm, Token
+from web.review.deps import (
+    Password,
+    Practitioner,
+    SignedForm,
+    SignedFormToHash,
+    SignInFirst,
+    Token,
+)
 from web.review.routes import keep
 from web.views import page
 from web.wording import words_in
@@ -27,17 +34,26 @@ def ask_password(request: Request, user: Practitioner) -> Response:
 
 @router.post("/password")
 def change_password(
-    request: Request, session: SessionDep, user: SignedForm, before: Password = "",
+    request: Request,
+    session: SessionDep,
+    reading: ReadingDep,
+    user: SignedFormToHash,
+    token: Token = None,
+    before: Password = "",
     after: Password = "",
-) -> Response:  # fmt: skip
+) -> Response:
     words = words_in().account
     given = {"before": before, "after": after}
     missing = {name: str(words[f"{name}_empty"]) for name, text in given.items() if not text}
     if missing:
         return password_page(request, user, missing, 422)
     try:
-        signed = password_change.change(session, user.id, before, after, now=utc_now())
+        signed = password_change.change(
+            session, token, before, after, now=utc_now(), reading=reading
+        )
     except (NotSignedIn, TooManyTries) as problem:
+        if isinstance(problem, NotSignedIn) and problem.name != password_change.WRONG_NOW:
+            raise SignInFirst from problem  # the session ended meanwhile
         return password_page(request, user, {"before": problem.message}, problem.status)
     except BadMessage as problem:
         return password_page(request, user, {"after": problem.message}, 422)

@@ -11,6 +11,8 @@ from api.chat import service as chat
 from api.chat.codes import word_list
 from api.core.clock import utc_now
 from api.errors import CodeNotGood, Connected, NotAllowed, NotComplete, NotFound
+from api.interest.schemas import InterestIn
+from api.interest.service import name
 from api.invite import service
 from api.models import CaseLink, Invite
 from api.retention.service import run
@@ -56,20 +58,41 @@ def test_a_code_is_seen_by_who_made_it_and_by_leads(
     with sessions.begin() as session:
         assert service.listed(session, turns.keys, ada, now=utc_now()) == []
         with pytest.raises(NotFound):
-            service.revoke(session, ada, only_id(session), now=utc_now())
+            service.revoke(session, turns.keys, ada, only_id(session), now=utc_now())
     with sessions.begin() as session:
-        service.revoke(session, lee, only_id(session), now=utc_now())
+        service.revoke(session, turns.keys, lee, only_id(session), now=utc_now())
     assert only(sam).state == "revoked"
 
 
+@pytest.mark.parametrize("used", [False, True])
+def test_a_lead_who_is_connected_meets_no_colleagues_code_for_that_case(
+    begin: Begin, code: str, lee: SignedInUser, sessions: Sessions, turns: Turns, used: bool
+) -> None:
+    """There is a conversation of the case; the lead is named in it; a colleague gives a code."""
+    started, kim = begin(code), a_colleague(sessions, "kim", "lead")
+    say(turns, started, "hello")
+    given = InterestIn(username="lee", reason="Her brother.")
+    with sessions.begin() as session:
+        name(session, turns.keys, kim, started.id, given, now=utc_now())
+        if not used:
+            session.query(Invite).delete()
+            service.make_invite(session, turns.keys, kim, REFERENCE, now=utc_now())
+
+    with sessions.begin() as session:
+        assert service.listed(session, turns.keys, lee, now=utc_now()) == []
+        assert len(service.listed(session, turns.keys, kim, now=utc_now())) == 1
+        with pytest.raises(NotFound):
+            service.revoke(session, turns.keys, lee, only_id(session), now=utc_now())
+
+
 def test_a_code_with_which_nothing_was_said_can_still_be_taken_back(
-    code: str, begin: Begin, sam: SignedInUser, sessions: Sessions, only: Listed
+    code: str, begin: Begin, sam: SignedInUser, sessions: Sessions, turns: Turns, only: Listed
 ) -> None:
     begin(code)
     assert (only().state, only().used_at, only().reference) == ("waiting", None, REFERENCE)
 
     with sessions.begin() as session:
-        service.revoke(session, sam, only().id, now=utc_now())
+        service.revoke(session, turns.keys, sam, only().id, now=utc_now())
 
     with pytest.raises(CodeNotGood):
         begin(code)

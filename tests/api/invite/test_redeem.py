@@ -8,6 +8,8 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy.orm import Session, sessionmaker
 
+from api.card.schemas import CardIn
+from api.card.service import sort
 from api.case import service as cases
 from api.case.schemas import CaseIn
 from api.casework.open import open_casework
@@ -70,7 +72,7 @@ def end(sessions: Sessions, turns: Turns, sam: SignedInUser, only: Listed) -> No
 
 def take_back(sessions: Sessions, turns: Turns, sam: SignedInUser, only: Listed) -> None:
     with sessions.begin() as session:
-        service.revoke(session, sam, only().id, now=utc_now())
+        service.revoke(session, turns.keys, sam, only().id, now=utc_now())
 
 
 def be_named(sessions: Sessions, turns: Turns, sam: SignedInUser, only: Listed) -> None:
@@ -128,6 +130,21 @@ def test_a_page_that_was_closed_at_once_loses_no_code(
     assert ("system", "released", str(first.id)) in audit(sessions)
     with sessions.begin() as session:
         assert [link.conversation_id for link in session.query(CaseLink)] == [second.id]
+
+
+def test_a_code_is_used_up_by_cards_that_were_sorted_too(
+    code: str, begin: Begin, turns: Turns, sam: SignedInUser, sessions: Sessions, only: Listed
+) -> None:
+    """Whoever finds the slip cannot take what the person sorted from the case."""
+    first = begin(code)
+    given = CardIn.model_validate({"face": "not_happy", "caption": ""})
+    sort(turns, first.id, "safer", given, turn_id=uuid4())
+
+    with pytest.raises(CodeNotGood):
+        begin(code)
+
+    assert with_whom(sessions, first) == {sam.id}
+    assert only().state == "used"
 
 
 def test_a_code_whose_case_was_taken_away_again_is_not_good(

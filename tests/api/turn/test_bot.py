@@ -6,6 +6,7 @@ import httpx2
 import pytest
 
 from api.turn.bot import BotUnavailable, RasaBot
+from between import ACTIONS, HEADER, RASA, Key
 from tests.builders import a_statement
 
 GOOD: dict[str, Any] = {
@@ -18,13 +19,19 @@ GOOD: dict[str, Any] = {
 }
 
 
-def answering(response: httpx2.Response | Exception) -> RasaBot:
+KEY = Key(b"k" * 32)
+
+
+def answering(response: httpx2.Response | Exception, *, by: str = RASA) -> RasaBot:
     def handle(request: httpx2.Request) -> httpx2.Response:
+        assert KEY.fits(request.headers[HEADER], RASA)
         if isinstance(response, Exception):
             raise response
+        response.headers.update(KEY.answer(by, request.headers[HEADER]))
         return response
 
-    return RasaBot(httpx2.Client(transport=httpx2.MockTransport(handle), base_url="http://rasa"))
+    http = httpx2.Client(transport=httpx2.MockTransport(handle), base_url="http://rasa")
+    return RasaBot(http, KEY)
 
 
 def test_a_good_answer_is_taken_whole() -> None:
@@ -36,6 +43,11 @@ def test_a_good_answer_is_taken_whole() -> None:
         "inform",
     )
     assert answer.commands[0].command == "record_statement"
+
+
+def test_an_answer_of_somebody_else_on_rasas_port_is_not_taken() -> None:
+    with pytest.raises(BotUnavailable, match="not our Rasa"):
+        answering(httpx2.Response(200, json=GOOD), by=ACTIONS).turn({})
 
 
 @pytest.mark.parametrize("status", [302, 400, 404, 500, 502, 503])

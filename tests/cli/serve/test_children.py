@@ -7,6 +7,7 @@ import pytest
 import yaml
 
 from api.settings import Settings
+from cli.errors import Problem
 from cli.serve.children import Child, children
 
 
@@ -95,3 +96,25 @@ def test_a_server_open_to_all_is_asked_on_loopback(
     web = children(Addresses(web_host="0.0.0.0"))[2]
 
     assert web.ready_url == "http://127.0.0.1:8100/healthz"
+
+
+def test_there_is_a_key_by_which_they_know_each_other_and_only_their_account_reads_it(
+    by_name: dict[str, Child], tmp_path: Path
+) -> None:
+    path = tmp_path / "keys" / "between"
+    key = path.read_text().strip()
+
+    assert path.stat().st_mode & 0o077 == 0
+    for child in by_name.values():
+        assert key not in repr((child.command, child.env))
+
+
+def test_a_key_that_cannot_be_used_is_said_before_anything_starts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OWNWORDS_VAR", str(tmp_path))
+    (tmp_path / "keys").mkdir()
+    (tmp_path / "keys" / "between").write_text("half a key")
+
+    with pytest.raises(Problem, match="Delete it"):
+        children(Addresses())

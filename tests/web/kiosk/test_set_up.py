@@ -111,3 +111,15 @@ def test_the_desk_comes_to_the_kiosks_and_to_nothing_else(kiosk: TestClient, sta
 
     assert desk.get("/review").status_code == 403
     assert "Conversations" not in desk.get("/review/kiosks").text
+
+
+def test_the_first_screen_takes_every_cookie_of_who_was_here_before(kiosk: TestClient) -> None:
+    """Also of a device of one's own that shows it, as on a trial: the next person has none."""
+    kiosk.post("/start", data={"device": "own"})
+    kiosk.post("/kiosk/start")
+    kiosk.post("/kiosk/come-back", data={"code": "no such code"}, follow_redirects=False)
+    assert {CHAT_COOKIE, "ow_code", "ow_entered"} < set(kiosk.cookies)
+
+    kiosk.get("/kiosk")
+
+    assert set(kiosk.cookies) == {SCREEN_COOKIE}

@@ -72,9 +72,15 @@ def codes_set_up(page: Page, url: str, bot: ScriptBot) -> None:
     expect(page.get_by_role("heading", level=1)).to_contain_text("Set up codes")
 
 
+def codes_without_the_password(page: Page, url: str, bot: ScriptBot) -> None:
+    codes_set_up(page, url, bot)
+    refused(page, "Turn codes on")
+
+
 def recovery_codes(page: Page, url: str, bot: ScriptBot) -> None:
     codes_set_up(page, url, bot)
     secret = page.locator("p.app-words").inner_text().replace(" ", "")
+    page.locator("#password").fill(PASSWORD)
     page.locator("#code").fill(pyotp.TOTP(secret).now())
     page.get_by_role("button", name="Turn codes on").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Your recovery codes")
@@ -259,7 +265,15 @@ def work_on(page: Page) -> None:
 STATES: tuple[State, ...] = (
     *(sign_in, sign_in_refused, empty_list, full_list, filtered_list, record, worked_on),
     *(looked, record_with_cards),
-    *(codes_set_up, recovery_codes, code_refused, account, password_refused, timeline),
+    *(
+        codes_set_up,
+        codes_without_the_password,
+        recovery_codes,
+        code_refused,
+        account,
+        password_refused,
+        timeline,
+    ),
     *(flag_dismissed, flag_asked, flag_missed, summary_checked, summary_clash, flag_report),
     *(message_form, informed_form, closing_form, override_form, export_form),
     *(review_day, not_a_filter),
