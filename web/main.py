@@ -14,6 +14,7 @@ from web.errors import ErrorPages
 from web.guard import SafeHeaders, SizeLimit
 from web.https import OverHttps
 from web.kiosk import routes as kiosk
+from web.kiosk.answers import LeadToAnswers
 from web.kiosk.screen import NotSetUp, at_kiosk
 from web.place import KIOSK, WIDGET
 from web.review import PAGES as REVIEW_PAGES
@@ -56,6 +57,7 @@ def create_app() -> FastAPI:
         Load,
         SizeLimit,
         ErrorPages,
+        LeadToAnswers,
         Speak,
         FramedCookies,
         OverHttps,

@@ -157,6 +157,7 @@ KIOSKS: dict[tuple[str, str], Rule] = {
     ("POST", "/review/kiosks/calls/{call_id}"): WATCHERS,
     ("GET", "/kiosk/set-up"): ANYONE,  # the code is the key; tries are counted
     ("POST", "/kiosk/set-up"): ANYONE,
+    ("GET", "/kiosk/answer"): ANYONE,  # only the key in the cookie finds a page: test_answers
     ("GET", "/kiosk/still-here"): ANYONE,  # holds nothing of anybody's
     ("GET", "/kiosk/bell"): ANYONE,  # only the screen's own key finds or makes a call
     ("POST", "/kiosk/bell"): ANYONE,

@@ -124,3 +124,16 @@ def test_nothing_on_the_slip_says_what_it_is_for() -> None:
     words = " ".join([*(text for _, text in slip.pairs()), words_in().invited.link]).casefold()
 
     assert [word for word in UNKIND if word in words] == []
+
+
+@pytest.mark.parametrize(("path", "name"), [("/code", "code"), ("/come-back", "return_code")])
+def test_what_is_no_code_at_all_stays_in_the_field_however_long(
+    browser: TestClient, path: str, name: str
+) -> None:
+    """Somebody may write or dictate what they have to say into the only field there is."""
+    words = "quokkapuddle " * 1_500
+
+    answer = browser.post(path, data={name: words})
+
+    assert answer.status_code == 404
+    assert f'value="{words}"' in answer.text

@@ -83,7 +83,7 @@ def come_back(
     request: Request,
     turns: TurnsDep,
     token: Token,
-    return_code: Annotated[str, Form(max_length=1000)] = "",
+    return_code: Annotated[str, Form()] = "",
     device: Annotated[str, Form()] = "shared",
 ) -> Response:
     """Open the conversation of a return code. What was entered stays in the field, to be put

@@ -20,7 +20,7 @@ PAGES: dict[Path, str] = {"come-back": "chat/come_back.html", "code": "chat/invi
 COOKIE = "ow_entered"
 EMPTY = "empty"
 SECONDS = 60
-LONGEST = 500  # six words are 50; a cookie has room for this, sealed
+LONGEST = 500  # six words are 50; a cookie has room for this, sealed. No code is longer
 
 
 def asked(request: Request, keys: KeyRing, path: Path, problem: str) -> Response:
@@ -60,11 +60,12 @@ def mistake(path: Path, name: str) -> str | None:
 def at_a_kiosk(
     request: Request, keys: KeyRing, path: Path, entered: str, name: str
 ) -> Response | None:
-    """Return the way to the page that shows it again; None where the page may be the answer."""
-    if place_of(request).channel != "kiosk":
+    """Return the way to the page that shows it again; None where the page may be the answer, and
+    for what is longer than a cookie holds: a kiosk's own way is made of that page (0086)."""
+    if place_of(request).channel != "kiosk" or len(entered) > LONGEST:
         return None
     response = RedirectResponse(f"{KIOSK.path(path)}?problem={name}", 303)
-    cookie = sealed(entered[:LONGEST], f"{path}.entered", keys)
+    cookie = sealed(entered, f"{path}.entered", keys)
     keep(response, COOKIE, cookie, path=KIOSK.base, seconds=SECONDS)
     return response
 

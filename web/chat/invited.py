@@ -29,7 +29,7 @@ def begin_with_code(
     request: Request,
     turns: TurnsDep,
     token: Token,
-    code: Annotated[str, Form(max_length=1000)] = "",
+    code: Annotated[str, Form()] = "",
     device: Annotated[str, Form()] = "shared",
 ) -> Response:
     if not code.strip():

@@ -17,6 +17,7 @@ from web.chat.session import Token, lease_of
 from web.chat.talk import Code, Said, opened, problem_named, said, show, wants_json, with_words
 from web.comfort import JUST_CHOSEN, Comfort, forget_comfort
 from web.guard import only_from_our_page
+from web.kiosk.answers import ANSWER, answer_page, forget_answer
 from web.kiosk.screen import Screen, ScreenKey, at_kiosk, keep_screen, screen_of
 from web.place import KIOSK
 from web.views import page
@@ -42,6 +43,7 @@ def home(request: Request, turns: TurnsDep, token: Token, device: ScreenKey = No
     response = first_page(request, Comfort())
     forget_comfort(response)
     forget_entered(response)
+    forget_answer(response)
     response.headers["Clear-Site-Data"] = WIPED
     if device:
         keep_screen(response, device)
@@ -111,15 +113,17 @@ def ring(
     return with_words(request, turns, conversation_id, code, given.words)
 
 
+# Not for a screen that is set up alone: it shows what is answered where that cannot be found out.
+set_up_router.get(ANSWER)(answer_page)
+
+
 @set_up_router.get(SET_UP)
 def ask_code(request: Request) -> Response:
     return set_up_page(request)
 
 
 @set_up_router.post(SET_UP)
-def set_up(
-    request: Request, turns: TurnsDep, code: Annotated[str, Form(max_length=1000)] = ""
-) -> Response:
+def set_up(request: Request, turns: TurnsDep, code: Annotated[str, Form()] = "") -> Response:
     """Take the code once, and give the screen a key of its own."""
     if not code.strip():
         return set_up_page(request, code, words_in().kiosk.set_up.empty, 422)

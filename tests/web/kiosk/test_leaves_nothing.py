@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from api.chat import service
 from tests.e2e.browser import a_profile
 from tests.web.states import refused, send, start
+from tests.web.test_faults import failing
 
 pytestmark = pytest.mark.browser
 
@@ -88,6 +90,33 @@ def test_nothing_of_what_was_refused_is_in_the_profile_on_the_disk(
         page.goto(f"{address}/kiosk/chat")
         refused_as_too_long(page, "Send")
         wipe(page, address, "left alone")
+
+    assert holding(tmp_path, CONTROL), "the profile was not written, so this would find nothing"
+    assert holding(tmp_path, CANARY) == []
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+def test_nothing_of_what_could_not_be_taken_at_all_is_in_the_profile_on_the_disk(
+    tmp_path: Path, address: str, scripts: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A screen's own code, codes that are no codes, and words while the record is down."""
+    with a_profile(tmp_path, scripts=scripts) as page:
+        page.goto(f"{address}/kiosk/set-up?{CONTROL}")
+        page.locator("#code").fill(CANARY)
+        refused(page, "Set up")
+        expect(page.locator("#code")).to_have_value(CANARY)
+        for path, field, button in CODE_PAGES:
+            page.goto(f"{address}/kiosk/{path}")
+            page.locator(field).fill(f"{CANARY} " * 40)
+            page.get_by_role("button", name=button).click()
+            expect(page.locator(field)).to_have_value(f"{CANARY} " * 40)
+        start(page, address, "/kiosk")
+        monkeypatch.setattr(service, "take", failing)
+        page.locator("#words").fill(f"{CANARY} " * 300)
+        page.get_by_role("button", name="Send", exact=True).click()
+        expect(page.locator(".govuk-error-message")).to_be_visible()
+        assert page.locator("#words").input_value() == f"{CANARY} " * 300
+        wipe(page, address, "exit")
 
     assert holding(tmp_path, CONTROL), "the profile was not written, so this would find nothing"
     assert holding(tmp_path, CANARY) == []

@@ -1,0 +1,119 @@
+"""A kiosk answers no form with a page: the page waits in memory for the request that shows it."""
+
+from datetime import timedelta
+
+import pytest
+from fastapi.testclient import TestClient
+
+from api.chat import service
+from api.settings import Settings
+from tests.web.conftest import field
+from tests.web.test_faults import failing
+from web.kiosk.answers import COOKIE, Answers
+from web.kiosk.clock import plain_time
+
+LONG = "quokkapuddle " * 1_500
+LEADS_TO = (303, b"", "/kiosk/answer")
+
+
+@pytest.fixture
+def begun(browser: TestClient, monkeypatch: pytest.MonkeyPatch) -> TestClient:
+    """Somebody is writing at a kiosk, and the record goes down."""
+    browser.post("/kiosk/start")
+    monkeypatch.setattr(service, "take", failing)
+    browser.follow_redirects = False
+    return browser
+
+
+def test_words_that_could_not_be_kept_are_given_back_by_another_request(begun: TestClient) -> None:
+    answer = begun.post("/kiosk/say", data={"words": LONG, "turn_id": "x"})
+    assert (answer.status_code, answer.content, answer.headers["location"]) == LEADS_TO
+    assert "path=/kiosk" in answer.headers["set-cookie"].lower()
+
+    page = begun.get("/kiosk/answer")
+
+    assert page.status_code == 503
+    assert f"{LONG}</textarea>" in page.text
+    assert (field(page.text, "turn_id"), page.headers["cache-control"]) == ("x", "no-store")
+    assert begun.get("/kiosk/answer").text == page.text, "a reload loses nothing"
+
+
+@pytest.mark.parametrize("path", ["/kiosk", "/kiosk/exit", "/kiosk/closed"])
+def test_they_are_gone_with_the_first_screen_even_where_nothing_else_works(
+    begun: TestClient, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun.post("/kiosk/say", data={"words": LONG})
+    key = begun.cookies[COOKIE]
+    monkeypatch.setattr(service, "leave", failing)
+
+    begun.request("POST" if path == "/kiosk/exit" else "GET", path)
+
+    shown = begun.get("/kiosk/answer", headers={"Cookie": f"{COOKIE}={key}"})
+    assert (shown.status_code, shown.headers["location"]) == (303, "/kiosk/chat")
+
+
+def test_only_the_browser_that_was_answered_is_shown_it(begun: TestClient) -> None:
+    begun.post("/kiosk/say", data={"words": LONG})
+    begun.cookies.clear()
+
+    assert begun.get("/kiosk/answer").status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("path", "form", "status"),
+    [
+        ("/kiosk/set-up", {"code": "quokkapuddle"}, 404),
+        ("/kiosk/set-up", {"code": LONG}, 404),
+        ("/kiosk/come-back", {"return_code": LONG}, 404),
+        ("/kiosk/code", {"code": LONG}, 404),
+        ("/kiosk/nothing", {"words": LONG}, 404),
+        ("/kiosk/say", {"words": "x" * 1_100_000}, 413),
+    ],
+)
+def test_no_form_is_answered_with_a_page(
+    browser: TestClient, path: str, form: dict[str, str], status: int
+) -> None:
+    answer = browser.post(path, data=form, follow_redirects=False)
+
+    assert (answer.status_code, answer.content, answer.headers["location"]) == LEADS_TO
+    assert browser.get("/kiosk/answer").status_code == status
+
+
+def test_exit_is_still_answered_at_once(browser: TestClient) -> None:
+    answer = browser.post("/kiosk/exit", follow_redirects=False)
+
+    assert (answer.status_code, answer.headers["refresh"]) == (200, "0; url=/kiosk")
+
+
+def test_whoever_is_too_many_still_gets_their_words_back(
+    begun: TestClient, settings: Settings
+) -> None:
+    settings.most_at_once = 0
+    answer = begun.post("/kiosk/say", data={"words": LONG})
+    assert answer.headers["location"] == "/kiosk/answer"
+
+    page = begun.get("/kiosk/answer")
+
+    assert page.status_code == 503
+    assert f"{LONG}</textarea>" in page.text
+
+
+def test_where_there_is_no_room_the_page_is_the_answer_and_no_other_is_lost() -> None:
+    held = Answers(most=10)
+    first = held.hold(503, {}, b"12345678")
+
+    assert held.hold(503, {}, b"123") is None
+    kept = held.shown(first)
+    assert kept is not None
+    assert kept.body == b"12345678"
+
+
+def test_a_page_goes_when_its_time_is_over(settings: Settings) -> None:
+    now = 0.0
+    held = Answers(clock=lambda: now, most=10)
+    key = held.hold(503, {}, b"12345678")
+
+    now = plain_time(settings) / timedelta(seconds=1) + 1
+
+    assert held.shown(key) is None
+    assert held.hold(503, {}, b"12345678"), "its room is free"
