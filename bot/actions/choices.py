@@ -42,9 +42,21 @@ ACHIEVED = {
     "i cannot say": "cannot_say",
 }
 
+# "My grandson takes my pension card" says who does it, not who writes. "Asked me" and "wants me" say
+# nothing of the kind, and nobody who says "I am her son" writes of themselves.
+_DONE_TO_ME = (
+    r"^(?!.*\b(?:i am|i'm|im) (?:her|his|their|\w+'s)\b).*\bmy (?:[\w'-]+ ){1,3}"
+    r"(?:(?:is |was |has |been )*(?:tak(?:es?|ing|en)|took|steal(?:s|ing)?|stole|nick(?:s|ed|ing)"
+    r"|hit(?:s|ting)?|hurt(?:s|ing)?|slap(?:s|ped)|punch(?:es|ed)|kick(?:s|ed)|push(?:e[sd]|ing)"
+    r"|grab(?:s|bed)|shout(?:s|ed|ing)? at|yell(?:s|ed|ing)? at|sw(?:ears?|ore) at|scar(?:es|ed)"
+    r"|threaten(?:s|ed|ing)|bull(?:ies|ied|ying)|lock(?:s|ed)|touch(?:es|ed|ing)|sp(?:ends?|ent)"
+    r"|control(?:s|led)|(?:won't|wont|doesn't|doesnt|never) lets?)\b(?: \w+){0,2} (?:me|my)\b"
+    r"|(?:has|have|got|keeps?|kept|holds?|hides?|hid) my\b)"
+)
 # First match wins, so the narrower word stands first. Own wording of the field's roles: domain
 # brief, section 2.
 WHO_WORDS = (
+    ("adult", _DONE_TO_ME),
     (
         "adult",
         (

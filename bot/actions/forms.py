@@ -39,6 +39,8 @@ class QuestionForm(FormValidationAction):
     # about.
     also_answers: ClassVar[dict[str, frozenset[str]]] = {}
     not_answers: ClassVar[dict[str, frozenset[str]]] = {}
+    # Questions to which what came between may have been the answer: it is said that it is kept.
+    may_be_told: ClassVar[frozenset[str]] = frozenset()
 
     def name(self) -> str:
         return f"validate_{self.form}"
@@ -92,6 +94,8 @@ class QuestionForm(FormValidationAction):
             CaseApi(dispatcher, turn).record_statement("other", turn.words)
         if not kept and turn.intent not in ANSWERS and turn.intent not in WAKES:
             return [self._next(turn.slots)]
+        if not kept and slot in self.may_be_told:
+            dispatcher.utter_message(response=Utter.STORY_TOLD)
         # The slot is set again, though it is as it was: Rasa would else take the turn as refused.
         again: list[EventType] = [SlotSet(Slot.PAUSED, None), SlotSet(slot, turn.slots.get(slot))]
         return [*again, self._next(turn.slots)]

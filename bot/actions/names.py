@@ -90,6 +90,7 @@ class Utter:
     ROLE_APART = "utter_role_apart"
     THANKS_OTHER = "utter_role_thanks_other"
     STORY_THANKS = "utter_story_thanks"
+    STORY_TOLD = "utter_story_told"
     OUTCOME_UNSURE = "utter_outcome_unsure"
     OUTCOME_UNCLEAR = "utter_outcome_unclear"
     OUTCOME_SAY_AGAIN = "utter_outcome_say_again"

@@ -7,7 +7,8 @@ def _phrase(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
-# A wish said in so many words: after a pause it is taken at once, not asked for a second time.
+# A wish said in so many words: after a pause, or before it was asked for, it is taken at once and
+# not asked for a second time.
 WISH = _phrase(
     r"^\W*(?:(?:and|but|so|just|all|really|what)\W+)*(?:i|we|he|she|they)"
     r"(?:'d| would| just| only| really)* (?:want|wants|wanted|wish|need|needs|like|love)\b"

@@ -7,13 +7,22 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot.actions.case_api import CaseApi
 from bot.actions.forms import Changes, QuestionForm, not_known
 from bot.actions.names import Form, Slot, Utter
+from bot.actions.outcome_words import begin
+from bot.actions.phrases import WISH
 from bot.actions.turn import DENY, SKIPPED, UNSURE, Turn
 
 ANSWERED = "said"  # the words are in the record; the state needs only that there are some
 
 
+def is_first_wish(turn: Turn) -> bool:
+    """Tell whether these words are already what they want: then nobody asks for it again. What has
+    happened may be long, and holds what was wanted then; it is never taken so."""
+    return not turn.slots.get(Slot.OUTCOME) and bool(WISH.search(turn.words))
+
+
 class ValidateStoryForm(QuestionForm):
     form: ClassVar[str] = Form.STORY
+    may_be_told: ClassVar[frozenset[str]] = frozenset({Slot.HAPPENED, Slot.FEELINGS})
 
     def questions(self, slots: dict[str, Any]) -> list[str]:
         return [Slot.HAPPENED, Slot.FEELINGS, Slot.MATTERS]
@@ -26,6 +35,8 @@ class ValidateStoryForm(QuestionForm):
         if turn.intent == DENY:
             dispatcher.utter_message(response=Utter.SKIPPED)
             return {slot: SKIPPED}
+        if slot != Slot.HAPPENED and is_first_wish(turn):
+            return {slot: ANSWERED} | begin(turn, api, dispatcher)
         api.record_statement(kind, turn.words)
         if slot == Slot.HAPPENED:
             dispatcher.utter_message(response=Utter.STORY_THANKS)

@@ -102,6 +102,10 @@ async def test_news_from_a_worker_is_told_on_coming_back() -> None:
         ("I am a worker", "worker"), ("his social worker", "worker"),
         ("care home manager", "worker"),
         ("me", "adult"), ("IT IS ABOUT ME", "adult"),
+        ("I am Dot. My grandson Kev takes my pension card", "adult"),
+        ("my support worker hits me", "adult"), ("my son he hold my passport", "adult"),
+        ("My mum asked me to write", "family"), ("my mum, I'm her son and she hits me", "family"),
+        ("it's for my mum, my brother takes her money", "family"),
     ],
 )  # fmt: skip
 async def test_who_is_here_is_read_from_a_choice_or_from_words(words: str, role: str) -> None:

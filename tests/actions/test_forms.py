@@ -120,6 +120,19 @@ async def test_a_form_opens_at_its_first_question_or_closes_where_it_has_none(
     assert (await play(forms()[form])).asks == first
 
 
+@pytest.mark.parametrize(("slot", "told"), [(Slot.HAPPENED, True), (Slot.MATTERS, False)])
+async def test_whoever_told_the_worst_hears_that_it_is_kept_before_it_is_asked_again(
+    slot: str, told: bool
+) -> None:
+    before = dict.fromkeys((Slot.HAPPENED, Slot.FEELINGS), "said") | {slot: None}
+    paused = before | {Slot.PAUSED: {"loop": Form.STORY, "slot": slot}}
+
+    played = await answer(ValidateStoryForm(), slot, "Carry on", "repeat_question", **paused)
+
+    assert played.said == ([Utter.STORY_TOLD] if told else [])
+    assert played.asks == slot
+
+
 async def test_after_a_pause_the_question_is_asked_anew_and_the_words_are_kept() -> None:
     paused = {Slot.PAUSED: {"loop": Form.STORY, "slot": Slot.HAPPENED}}
 

@@ -33,6 +33,25 @@ async def test_the_one_who_tells_what_happened_is_thanked() -> None:
     assert (await answer(STORY, Slot.HAPPENED, "He shouts.")).said == [Utter.STORY_THANKS]
 
 
+@pytest.mark.parametrize("slot", [Slot.FEELINGS, Slot.MATTERS])
+async def test_a_wish_said_before_it_is_asked_for_is_taken_as_the_wish(slot: str) -> None:
+    words = "I want a different lady to help me"
+
+    played = await answer(STORY, slot, words)
+
+    assert played.commands == ["record_outcome"] or "record_option" in played.commands
+    assert played.command("record_outcome")["text"] == words
+    assert (played.slots[slot], played.slots[Slot.OUTCOME]) == ("said", words)
+
+
+async def test_what_happened_and_a_second_wish_stay_what_was_asked() -> None:
+    happened = await answer(STORY, Slot.HAPPENED, "I wanted to go home. He locked the door.")
+    second = await answer(STORY, Slot.MATTERS, "I want my cat", **{Slot.OUTCOME: "to go home"})
+
+    assert happened.command("record_statement")["kind"] == "happened"
+    assert second.command("record_statement")["kind"] == "matters"
+
+
 async def test_the_state_does_not_hold_the_story() -> None:
     """The words are in the record; a copy in the state would only make each turn heavier."""
     played = await answer(STORY, Slot.HAPPENED, "He shouts.")
