@@ -143,7 +143,8 @@ def topic_in(words: str) -> str | None:
 
 # Only what they told the bot: "delete everything on his phone" is a wish.
 _ERASE = re.compile(
-    r"^(?:please |can (?:you|i|we) |could (?:you|i|we) |how (?:do|can) i |i want (?:you )?to |i'd like (?:you )?to |just )*"
+    r"^(?:please |(?:can|could) (?:you|i|we) |how (?:do|can) i |just "
+    r"|i want (?:you )?to |i'd like (?:you )?to )*"
     r"(?:delete|erase|wipe|get rid of|rub out|remove)"
     r" (?:it all|all(?: of)? (?:this|it)|everything|all|this (?:chat|conversation|talk)|this"
     r"|(?:everything|all|what|anything)(?: that)? i(?:'ve| have)?(?: just)?"

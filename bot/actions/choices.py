@@ -42,8 +42,8 @@ ACHIEVED = {
     "i cannot say": "cannot_say",
 }
 
-# "My grandson takes my pension card" says who does it, not who writes. "Asked me" and "wants me" say
-# nothing of the kind, and nobody who says "I am her son" writes of themselves.
+# "My grandson takes my pension card" says who does it, not who writes. "Asked me" and "wants me"
+# say nothing of the kind, and nobody who says "I am her son" writes of themselves.
 _DONE_TO_ME = (
     r"^(?!.*\b(?:i am|i'm|im) (?:her|his|their|\w+'s)\b).*\bmy (?:[\w'-]+ ){1,3}"
     r"(?:(?:is |was |has |been )*(?:tak(?:es?|ing|en)|took|steal(?:s|ing)?|stole|nick(?:s|ed|ing)"

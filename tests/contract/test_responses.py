@@ -11,10 +11,11 @@ import pytest
 from bot.actions import choices
 from bot.actions.names import Prefix, Utter
 from tests.contract.python_names import action_classes, constants, deeper_questions
-from tests.contract.rasa_files import read_yaml, response_files, steps, variants
+from tests.contract.rasa_files import ROOT, read_yaml, response_files, steps, variants
 
 # Named in an `utter_message(response=..., name=value)`, not a slot.
 GIVEN_BY_PYTHON: set[str] = set()
+PRESSED = re.compile(r"(?i:press) “([A-Z][^”{]*)”")
 
 
 def options() -> set[str]:
@@ -118,3 +119,14 @@ def test_each_response_has_easy_words_with_a_picture_before_its_usual_ones(
         assert "condition" not in last, f"{name} has no wording that always fits"
         if not name.startswith("utter_outcome_deeper_"):
             assert first.get("metadata", {}).get("picture"), f"{name} has no picture"
+
+
+def test_what_people_are_told_to_press_is_on_the_pages() -> None:
+    """A frightened person looks for just these words."""
+    pages = (ROOT / "web" / "words" / "en.yml").read_text(encoding="utf-8")
+    quoted = {
+        name for path in response_files() for name in PRESSED.findall(path.read_text("utf-8"))
+    }
+
+    assert quoted >= {"Exit this page", "Erase what I said"}
+    assert {name for name in quoted if f": {name}\n" not in pages} == set()

@@ -239,6 +239,16 @@ def waiting(page: Page, url: str, bot: ScriptBot) -> None:
     send(page, "are you there")
 
 
+def unsent(page: Page, url: str, bot: ScriptBot, path: str = "/") -> None:
+    """The session is over, and there is no script: the words come back on a page of their own."""
+    start(page, url, path)
+    page.locator("#words").fill("what I had to say")
+    page.context.clear_cookies()
+    page.evaluate("document.querySelector('#words').form.submit()")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your words were not sent")
+    expect(page.locator("#words")).to_have_value("what I had to say")
+
+
 def closed(page: Page, url: str, bot: ScriptBot) -> None:
     start(page, url)
     page.get_by_label("No, not now").check()
@@ -268,5 +278,5 @@ STATES: tuple[State, ...] = (
     *(device, own_device, comfort, biggest_easy, soft_calm, always_dark, keep_first, keep),
     *(looked_first, looked_nobody),
     *(cards, card, card_kept, card_refused, card_easy, keep_cards, widget_cards),
-    *(danger, empty, waiting, closed, erase, erased, not_found),
+    *(danger, empty, waiting, unsent, closed, erase, erased, not_found),
 )

@@ -131,7 +131,7 @@ def test_the_copy_is_in_easy_words_where_the_person_chose_them(
     assert f"1. “{WISH}”" in text
 
 
-def test_somebody_who_said_no_wish_yet_is_told_that_it_is_fine(browser: TestClient) -> None:
+def test_somebody_who_said_no_wish_yet_is_told_that_there_is_time(browser: TestClient) -> None:
     browser.post("/start")
 
-    assert "That is fine." in browser.post("/keep/text").text
+    assert "when you are ready." in browser.post("/keep/text").text

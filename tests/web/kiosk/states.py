@@ -3,7 +3,7 @@
 from playwright.sync_api import Page, expect
 
 from tests.web.script_bot import ScriptBot
-from tests.web.states import State, refused, send, start
+from tests.web.states import State, refused, send, start, unsent
 
 
 def talk(page: Page, url: str) -> None:
@@ -68,7 +68,13 @@ def kiosk_card(page: Page, url: str, bot: ScriptBot) -> None:
     expect(page.locator(".app-keys")).to_be_visible()
 
 
+def kiosk_unsent(page: Page, url: str, bot: ScriptBot) -> None:
+    unsent(page, url, bot, "/kiosk")
+    page.wait_for_url(f"{url}/kiosk/answer")
+
+
 STATES: tuple[State, ...] = (
     *(kiosk_closed, kiosk_set_up, kiosk_code_refused, kiosk_talking, kiosk_bell_page),
     *(kiosk_still_here, kiosk_warning, kiosk_hidden, kiosk_keyboard, kiosk_offline, kiosk_card),
+    kiosk_unsent,
 )
