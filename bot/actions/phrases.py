@@ -7,12 +7,23 @@ def _phrase(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
-# A wish said in so many words: after a pause, or before it was asked for, it is taken at once and
-# not asked for a second time.
+# A wish said in so many words: after a pause it is taken at once, not asked for a second time.
 WISH = _phrase(
     r"^\W*(?:(?:and|but|so|just|all|really|what)\W+)*(?:i|we|he|she|they)"
     r"(?:'d| would| just| only| really)* (?:want|wants|wanted|wish|need|needs|like|love)\b"
 )
+# A wish said where feelings or what matters were asked for. What somebody loves, what another wants
+# and "I want to scream" are answers to those questions.
+_BEFORE = r"^\W*(?:(?:and|but|so|just|all|what)\W+)*"
+_FEELING = (
+    r"(?!\s+(?:to (?:cry|scream|shout|hide|curl|run|disappear|vanish|give up|sleep|die|know|say"
+    r"|tell|talk|be sick|hit|kill|punch|hurt|throw)|(?:him|her|them|it all) (?:dead|gone)"
+    r"|a (?:break|rest|drink|fag|minute))\b)"
+)
+_WANT = r"(?:just |only |really |do )*(?:want|wish|need)s?\b"
+_WOULD = r"(?:'d|’d| would) (?:really |just )?(?:want|wish|like|love)\b"
+EARLY_WISH = _phrase(rf"{_BEFORE}i(?: {_WANT}|{_WOULD}){_FEELING}")
+EARLY_WISH_OF_ANOTHER = _phrase(rf"{_BEFORE}(?:he|she|they)(?: {_WANT}|{_WOULD}){_FEELING}")
 # The wish that nothing be done at all. "Left alone" by one person is another wish, so "all", "it"
 # or "this" must be near.
 NOTHING_DONE = _phrase(

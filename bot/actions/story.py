@@ -4,11 +4,13 @@ from typing import Any, ClassVar
 
 from rasa_sdk.executor import CollectingDispatcher
 
+import nlp
 from bot.actions.case_api import CaseApi
 from bot.actions.forms import Changes, QuestionForm, not_known
 from bot.actions.names import Form, Slot, Utter
 from bot.actions.outcome_words import begin
-from bot.actions.phrases import WISH
+from bot.actions.phrases import EARLY_WISH, EARLY_WISH_OF_ANOTHER
+from bot.actions.role import speaks_for_other
 from bot.actions.turn import DENY, SKIPPED, UNSURE, Turn
 
 ANSWERED = "said"  # the words are in the record; the state needs only that there are some
@@ -17,7 +19,11 @@ ANSWERED = "said"  # the words are in the record; the state needs only that ther
 def is_first_wish(turn: Turn) -> bool:
     """Tell whether these words are already what they want: then nobody asks for it again. What has
     happened may be long, and holds what was wanted then; it is never taken so."""
-    return not turn.slots.get(Slot.OUTCOME) and bool(WISH.search(turn.words))
+    own = turn.provenance == "verbatim" or not speaks_for_other(turn.slots)
+    wish = EARLY_WISH if own else EARLY_WISH_OF_ANOTHER
+    if turn.slots.get(Slot.OUTCOME) or not wish.search(turn.words):
+        return False
+    return nlp.assess(turn.words, audience="adult").label != "unclear"
 
 
 class ValidateStoryForm(QuestionForm):

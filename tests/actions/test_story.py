@@ -39,9 +39,37 @@ async def test_a_wish_said_before_it_is_asked_for_is_taken_as_the_wish(slot: str
 
     played = await answer(STORY, slot, words)
 
-    assert played.commands == ["record_outcome"] or "record_option" in played.commands
     assert played.command("record_outcome")["text"] == words
     assert (played.slots[slot], played.slots[Slot.OUTCOME]) == ("said", words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "I just want to cry", "i want to scream", "I want him dead", "I love my son",
+        "he wants me out", "They want my house", "I wanted to leave", "I like it here",
+        "I need to sleep",
+    ],
+)  # fmt: skip
+async def test_a_feeling_or_what_another_wants_is_not_taken_as_their_wish(words: str) -> None:
+    for slot in (Slot.FEELINGS, Slot.MATTERS):
+        assert (await answer(STORY, slot, words)).commands == ["record_statement"]
+
+
+async def test_what_the_adult_wants_is_taken_from_whoever_speaks_for_them() -> None:
+    slots = {Slot.WHO: "advocate", Slot.WHOSE_WORDS: "reported"}
+
+    played = await answer(STORY, Slot.MATTERS, "she wants to go back to her bungalow", **slots)
+
+    assert played.command("record_outcome")["provenance"] == "reported"
+
+
+async def test_what_a_relative_wants_is_not_taken_as_the_wish_of_the_adult() -> None:
+    slots = {Slot.WHO: "family", Slot.WHOSE_WORDS: "inferred"}
+
+    played = await answer(STORY, Slot.FEELINGS, "i want her moved to a home near me", **slots)
+
+    assert played.commands == ["record_statement"]
 
 
 async def test_what_happened_and_a_second_wish_stay_what_was_asked() -> None:
