@@ -60,6 +60,8 @@ class ValidatePlanForm(QuestionForm):
         first = first_of(turn.slots)
         others = [o for o in turn.slots[Slot.OUTCOMES] if o["id"] != first["id"]]
         second = same_words(turn.words, others)
+        if second is None and turn.words.rstrip().endswith("?"):
+            return self._a_question(turn, api, dispatcher)
         if second is None:
             second = {"id": turn.id_for("outcome"), "text": turn.words}
             api.record_outcome(second["id"], turn.words, for_record(turn.words))
@@ -70,6 +72,13 @@ class ValidatePlanForm(QuestionForm):
             Slot.PLAN_B: second["id"],
             Slot.OUTCOMES: known if second in others else [*known, second],
         }
+
+    def _a_question(self, turn: Turn, api: CaseApi, dispatcher: CollectingDispatcher) -> Changes:
+        """Keep it, and not as a wish: "who will phone me?" is nobody's second best."""
+        api.record_statement("other", turn.words)
+        if turn.slots.get(Slot.TRIES):
+            return not_known(Slot.PLAN_B, dispatcher)
+        return ask_to_choose(Slot.PLAN_B, turn, dispatcher)
 
 
 def first_of(slots: dict[str, Any]) -> Outcome:

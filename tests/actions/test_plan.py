@@ -85,3 +85,12 @@ async def test_without_an_order_the_first_one_said_stands_first() -> None:
     played = await play(ActionAskPlanB(), **TWO | {Slot.PRIORITY: "said"})
 
     assert played.messages[0]["plan_first"] == HOME["text"]
+
+
+async def test_a_question_is_kept_and_is_no_plan_b() -> None:
+    first = await answer(FORM, Slot.PLAN_B, "who will phone me?", **FIRST)
+    again = await answer(FORM, Slot.PLAN_B, "who will phone me?", **FIRST | {Slot.TRIES: 1})
+
+    assert first.commands == again.commands == ["record_statement"]
+    assert (first.said, first.asks) == ([Utter.CHOOSE], Slot.PLAN_B)
+    assert again.asks is None
