@@ -12,6 +12,7 @@ from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.chat.deps import from_our_page
 from api.settings import get_settings
 from web.chat.cookies import drop, keep
 from web.errors import for_a_person
@@ -89,7 +90,7 @@ class LeadToAnswers:
             return
         if scope["path"] in WIPES:
             answers.forget(HTTPConnection(scope).cookies.get(COOKIE))
-        if scope["method"] != "POST" or scope["path"] == EXIT or not for_a_person(scope):
+        if not is_form_of_ours(scope):
             await self.app(scope, receive, send)
             return
         held: list[Message] = []
@@ -103,6 +104,13 @@ class LeadToAnswers:
                 await led(held)(scope, receive, send)
 
         await self.app(scope, receive, holding)
+
+
+def is_form_of_ours(scope: Scope) -> bool:
+    """Tell whether a person sent a form of a kiosk's. What another site sends holds no words of
+    theirs, and is refused without a trace here."""
+    sent = scope["method"] == "POST" and scope["path"] != EXIT and for_a_person(scope)
+    return sent and from_our_page(Request(scope))
 
 
 def is_page(message: Message) -> bool:
