@@ -3,7 +3,7 @@ nlp/corpus."""
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 from zlib import crc32
@@ -24,6 +24,9 @@ WISHED_AT: Final = {
     "mixed": ("outcome", "more"),
     "service": ("outcome", "more", "plan_b"),
 }
+# Lines whose label was settled later, by id, with the label they have been taught by here. The
+# reading that stands measured and walked through was fitted with them so (0022-vectors.md).
+TAUGHT_AS: Final = Path(__file__).with_name("taught_as.json")
 EVERY: Final = 4
 LONGEST_WISH: Final = 25  # words
 HURTS: Final = re.compile(r"\b(hurt|harm|cut|hit)\w* (my|him|her|them)", re.IGNORECASE)
@@ -76,8 +79,9 @@ def wish_rows() -> list[Row]:
     Wishes are full of the words of alarms ("die", "not find me", "watched"): nothing else teaches
     so well what is none. Unclear ones may be no answer and are left out, as is hurting oneself.
     """
-    found = (row for row in read_corpus() if row.label in WISHED_AT)
-    return [_as_answer(row) for row in found if _is_taken(row)]
+    taught_as = json.loads(TAUGHT_AS.read_text(encoding="utf-8"))
+    every = (replace(row, label=taught_as.get(row.id, row.label)) for row in read_corpus())
+    return [_as_answer(row) for row in every if row.label in WISHED_AT and _is_taken(row)]
 
 
 def _is_taken(row: Utterance) -> bool:
