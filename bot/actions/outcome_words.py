@@ -8,6 +8,7 @@ import nlp
 from bot.actions.case_api import CaseApi
 from bot.actions.forms import Changes
 from bot.actions.names import Slot, Utter
+from bot.actions.phrases import EARLY_WISH
 from bot.actions.turn import Turn
 from nlp.reach import beyond_reach
 
@@ -22,8 +23,9 @@ MOST_DEEPER = 2  # gentle questions about one outcome: domain brief, section 8
 def begin(turn: Turn, api: CaseApi, dispatcher: CollectingDispatcher) -> Changes:
     """Keep the words as an outcome, read them, and choose what to ask next."""
     reading = nlp.assess(turn.words, audience="adult")
-    unclear = reading.label == "unclear" and reading.confidence >= SURELY_UNCLEAR
-    if unclear and not turn.slots.get(Slot.TRIES):
+    surely = reading.label == "unclear" and reading.confidence >= SURELY_UNCLEAR
+    # Who says "I want nothing done" has said what they want, whatever the reader makes of it.
+    if surely and not EARLY_WISH.search(turn.words) and not turn.slots.get(Slot.TRIES):
         return _nothing_wished_yet(turn, api, dispatcher)
     outcome_id = turn.id_for("outcome")
     api.record_outcome(outcome_id, turn.words, for_record(turn.words))

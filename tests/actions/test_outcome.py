@@ -170,6 +170,16 @@ async def test_words_that_may_hold_a_wish_are_taken_as_one(
     assert (await answer(FORM, Slot.OUTCOME, "him gone")).commands == ["record_outcome"]
 
 
+async def test_words_that_say_i_want_are_taken_as_a_wish_whatever_the_reader_makes_of_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read_as(monkeypatch, "unclear", 0.95)
+
+    played = await answer(FORM, Slot.OUTCOME, "I want it like the old days")
+
+    assert played.commands == ["record_outcome"]
+
+
 async def test_nothing_is_a_wish_too_and_kept() -> None:
     played = await answer(FORM, Slot.OUTCOME, "nothing", "deny")
 
