@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import TypeVar
 
-NICE = 10
+NICE = 19
 Result = TypeVar("Result")
 
 
