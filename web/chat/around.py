@@ -74,8 +74,8 @@ def leave(request: Request, turns: TurnsDep, later: BackgroundTasks, token: Toke
 
 
 @shared.get("/come-back")
-def ask_code(request: Request, turns: TurnsDep, problem: str = "") -> Response:
-    return asked(request, turns.keys, "come-back", problem)
+def ask_code(request: Request) -> Response:
+    return asked(request, "come-back")
 
 
 @shared.post("/come-back")
@@ -89,11 +89,11 @@ def come_back(
     """Open the conversation of a return code. What was entered stays in the field, to be put
     right."""
     if not return_code.strip():
-        return refused(request, turns.keys, "come-back", return_code)
+        return refused(request, "come-back", return_code)
     try:
         resumed = service.resume(turns, return_code, client=client_of(request))
     except (NotFound, TooManyTries) as problem:
-        return refused(request, turns.keys, "come-back", return_code, problem)
+        return refused(request, "come-back", return_code, problem)
     service.leave(turns, token)  # what was open here before is so no longer
     response = RedirectResponse(f"{place_of(request).chat}#new", 303)
     cookies.forget(response)

@@ -28,12 +28,17 @@ def keep_token(response: Response, token: str) -> None:
 def keep_code(response: Response, code: str, conversation_id: UUID, keys: KeyRing) -> None:
     """Let the page show the code again. The record keeps only its hash, so it travels with the
     browser."""
-    keep(response, CODE_COOKIE, sealed(code, f"code:{conversation_id}", keys))
+    kept = _sealing(keys).seal(code, f"code:{conversation_id}")
+    keep(response, CODE_COOKIE, base64.urlsafe_b64encode(kept).decode())
 
 
 def code_in(cookie: str | None, conversation_id: UUID, keys: KeyRing) -> str | None:
     """Return the code, or None where there is none or it belongs to another conversation."""
-    return unsealed(cookie, f"code:{conversation_id}", keys)
+    try:
+        kept = base64.urlsafe_b64decode(cookie or "")
+        return _sealing(keys).open(kept, f"code:{conversation_id}") if kept else None
+    except (NotBase64, KeyUnusable, ValueError):
+        return None
 
 
 def forget(response: Response) -> None:
@@ -45,33 +50,15 @@ def drop(response: Response, name: str, *, path: str = "/") -> None:
     response.delete_cookie(name, path=path, httponly=True, samesite="strict")
 
 
-def keep(
-    response: Response, name: str, value: str, *, path: str = "/", seconds: int | None = None
-) -> None:
-    """Keep a cookie for `seconds`, or as long as the browser's session."""
+def keep(response: Response, name: str, value: str, *, path: str = "/") -> None:
     response.set_cookie(
         name,
         value,
-        max_age=seconds,
         path=path,
         httponly=True,
         samesite="strict",
         secure=get_settings().secure_cookies,
     )
-
-
-def sealed(text: str, where: str, keys: KeyRing) -> str:
-    """Return a code as it travels with the browser; `where` is the one place it can be opened."""
-    return base64.urlsafe_b64encode(_sealing(keys).seal(text, where)).decode()
-
-
-def unsealed(cookie: str | None, where: str, keys: KeyRing) -> str | None:
-    """Return what was sealed, or None where there is nothing or it was sealed for elsewhere."""
-    try:
-        kept = base64.urlsafe_b64decode(cookie or "")
-        return _sealing(keys).open(kept, where) if kept else None
-    except (NotBase64, KeyUnusable, ValueError):
-        return None
 
 
 def _sealing(keys: KeyRing) -> Vault:

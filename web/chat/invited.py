@@ -17,11 +17,11 @@ router = APIRouter(include_in_schema=False, dependencies=[Depends(only_from_our_
 
 
 @router.get("/code")
-def ask_code(request: Request, turns: TurnsDep, token: Token, problem: str = "") -> Response:
+def ask_code(request: Request, turns: TurnsDep, token: Token) -> Response:
     """Say plainly what typing it does, before it is typed."""
     if place_of(request).channel != "kiosk" and opened(turns, token):
         return RedirectResponse(place_of(request).chat, 303)
-    return asked(request, turns.keys, "code", problem)
+    return asked(request, "code")
 
 
 @router.post("/code")
@@ -33,8 +33,8 @@ def begin_with_code(
     device: Annotated[str, Form()] = "shared",
 ) -> Response:
     if not code.strip():
-        return refused(request, turns.keys, "code", code)
+        return refused(request, "code", code)
     try:
         return begin(request, turns, token, device, invite=code)
     except (CodeNotGood, TooManyTries) as problem:
-        return refused(request, turns.keys, "code", code, problem)
+        return refused(request, "code", code, problem)

@@ -13,7 +13,6 @@ from api.kiosk import bell, service
 from api.turn.service import Turns
 from web.chat.around import first_page
 from web.chat.cookies import forget
-from web.chat.entered import forget_entered
 from web.chat.session import Token, lease_of
 from web.chat.talk import Code, Said, opened, problem_named, said, show, wants_json, with_words
 from web.comfort import JUST_CHOSEN, Comfort, forget_comfort
@@ -44,7 +43,6 @@ def home(request: Request, turns: TurnsDep, token: Token, device: ScreenKey = No
     response = first_page(request, Comfort())
     forget(response)
     forget_comfort(response)
-    forget_entered(response)
     forget_answer(response)
     response.headers["Clear-Site-Data"] = WIPED
     if device:

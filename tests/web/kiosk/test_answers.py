@@ -6,13 +6,17 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.chat import service
+from api.errors import TooManyTries
 from api.settings import Settings
 from tests.web.conftest import field
 from tests.web.test_faults import failing
 from web.kiosk.answers import COOKIE, Answers
 from web.kiosk.clock import plain_time
+from web.wording import words_in
 
 LONG = "quokkapuddle " * 1_500
+CODE = "quokka puddle numbat lantern wombat seven"
+CODES = [("/kiosk/come-back", "return_code"), ("/kiosk/code", "code")]
 LEADS_TO = (303, b"", "/kiosk/answer")
 
 
@@ -77,6 +81,37 @@ def test_no_form_is_answered_with_a_page(
 
     assert (answer.status_code, answer.content, answer.headers["location"]) == LEADS_TO
     assert browser.get("/kiosk/answer").status_code == status
+
+
+@pytest.mark.parametrize(("path", "name"), CODES)
+def test_a_code_that_was_refused_is_in_the_field_to_be_put_right(
+    browser: TestClient, path: str, name: str
+) -> None:
+    answer = browser.post(path, data={name: CODE}, follow_redirects=False)
+    assert (answer.status_code, answer.content, answer.headers["location"]) == LEADS_TO
+    assert "quokka" not in answer.headers["set-cookie"]
+
+    page = browser.get("/kiosk/answer")
+
+    assert page.status_code == 404
+    assert f'value="{CODE}"' in page.text
+    assert "govuk-error-summary" in page.text
+    assert all(CODE not in browser.get(other).text for other, _ in CODES)
+
+
+@pytest.mark.parametrize(("path", "name"), CODES)
+def test_an_empty_code_and_too_many_tries_are_said(
+    browser: TestClient, settings: Settings, path: str, name: str
+) -> None:
+    settings.code_tries = "1/minute"
+    words = words_in().come_back if path.endswith("come-back") else words_in().invited
+
+    assert words.empty in browser.post(path, data={name: " "}).text
+    browser.post(path, data={name: CODE})
+    often = browser.post(path, data={name: CODE})
+
+    assert (often.status_code, int(often.headers["retry-after"])) == (429, 60)
+    assert TooManyTries().message in often.text
 
 
 def test_exit_is_still_answered_at_once(browser: TestClient) -> None:

@@ -118,7 +118,7 @@ def test_the_first_screen_takes_every_cookie_of_who_was_here_before(kiosk: TestC
     kiosk.post("/start", data={"device": "own"})
     kiosk.post("/kiosk/start")
     kiosk.post("/kiosk/come-back", data={"code": "no such code"}, follow_redirects=False)
-    assert {CHAT_COOKIE, "ow_code", "ow_entered"} < set(kiosk.cookies)
+    assert {CHAT_COOKIE, "ow_code", "ow_answer"} < set(kiosk.cookies)
 
     kiosk.get("/kiosk")
 
