@@ -66,9 +66,6 @@ def in_textarea(text: str) -> str:
     return f"\n{text}" if text.startswith("\n") else text
 
 
-environment.filters["qr_svg"] = qr_svg
-
-
 IDS = re.compile(r' id="([a-z_]+)(?:-day)?"')
 
 
@@ -80,6 +77,7 @@ def in_page_order(problems: dict[str, str], html: str) -> dict[str, str]:
     return dict(sorted(problems.items(), key=lambda one: order.get(one[0], len(ids))))
 
 
+environment.filters["qr_svg"] = qr_svg
 environment.filters["in_page_order"] = in_page_order
 environment.filters["in_textarea"] = in_textarea
 environment.filters["lasting"] = lasting

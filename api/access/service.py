@@ -1,11 +1,12 @@
 """Who may open a conversation: the role first, then whose it is; and breaking the glass."""
 
 from datetime import datetime, timedelta
+from typing import TypeVar
 from uuid import UUID, uuid4
 
 import structlog
-from sqlalchemy import ColumnElement, and_, true
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, true
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from api.access.handback import end_allocation
 from api.access.repository import AccessRepository, not_connected, open_to
@@ -23,6 +24,7 @@ from api.vault.vault import Vault, open_vault
 from api.watch.counters import GLASS
 
 log = structlog.get_logger(__name__)
+Row = TypeVar("Row")
 SHORTEST_REASON = 10
 READS_RECORDS = ALLOWED["read_conversations"]
 
@@ -41,6 +43,16 @@ def visible(reader: Reader, now: datetime) -> ColumnElement[bool] | None:
         return None
     person, apart = limited(reader), unconnected(reader)
     return apart if person is None else and_(open_to(person, now), apart)
+
+
+def only_visible(
+    query: Select[Row], of: InstrumentedAttribute[UUID], reader: Reader, now: datetime
+) -> Select[Row]:
+    """Return the query without the rows whose conversation, by `of`, the reader may not open."""
+    narrowed = visible(reader, now)
+    if narrowed is None:
+        return query
+    return query.join(Conversation, Conversation.id == of).where(narrowed)
 
 
 def unconnected(reader: Reader) -> ColumnElement[bool]:

@@ -8,12 +8,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from api.access.schemas import Colleague
-from api.access.service import vault_of, visible, who_could_open
+from api.access.service import only_visible, vault_of, who_could_open
 from api.audit.service import write as write_audit
 from api.casework.service import change, finish
 from api.errors import Conflict, NotAllowed, NotComplete, NotFound
 from api.flag.repository import FlagRepository
-from api.models import Conversation, Flag, FlagDecision, SecondOpinion, User
+from api.models import Flag, FlagDecision, SecondOpinion, User
 from api.opinion.schemas import AnswerIn, AskedOfMe, OpinionIn, OpinionOut
 from api.reader import Reader, must
 from api.vault.keys import KeyRing
@@ -132,11 +132,8 @@ def asked_of_me(session: Session, reader: Reader, *, now: datetime) -> list[Aske
     must(reader, "read_conversations")
     mine = (SecondOpinion.asked_of == reader.id, SecondOpinion.answer.is_(None))
     query = select(SecondOpinion).where(*mine)
-    narrowed = visible(reader, now)
-    if narrowed is not None:
-        here = Conversation.id == SecondOpinion.conversation_id
-        query = query.join(Conversation, here).where(narrowed)
-    rows = session.scalars(query.order_by(SecondOpinion.at))
+    seen = only_visible(query, SecondOpinion.conversation_id, reader, now)
+    rows = session.scalars(seen.order_by(SecondOpinion.at))
     return [AskedOfMe.model_validate(row, from_attributes=True) for row in rows]
 
 

@@ -5,9 +5,9 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from api.access.service import visible
+from api.access.service import only_visible
 from api.core.access import may
-from api.models import Conversation, Override
+from api.models import Override
 from api.override.schemas import ToSign
 from api.reader import Reader, must
 
@@ -19,9 +19,6 @@ def to_sign(session: Session, reader: Reader, *, now: datetime) -> list[ToSign]:
     if not may(reader.role, "sign_override"):
         return []
     query = select(Override).where(Override.signed.is_(None), Override.by != reader.actor)
-    narrowed = visible(reader, now)
-    if narrowed is not None:
-        here = Conversation.id == Override.conversation_id
-        query = query.join(Conversation, here).where(narrowed)
-    rows = session.scalars(query.order_by(Override.at))
+    seen = only_visible(query, Override.conversation_id, reader, now)
+    rows = session.scalars(seen.order_by(Override.at))
     return [ToSign.model_validate(row, from_attributes=True) for row in rows]

@@ -1,9 +1,12 @@
 """Who is reading: a case system's bearer token, or a practitioner's session cookie."""
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import Cookie, Depends, Request
 from fastapi.security import OAuth2PasswordBearer
+from sqlalchemy.orm import Session
 
 from api.chat.deps import from_our_page
 from api.core.clock import utc_now
@@ -15,23 +18,48 @@ from api.user.sessions import seen_at_step, user_for
 
 REVIEW_COOKIE = "ow_review"
 bearer = OAuth2PasswordBearer(tokenUrl="/review/sign-in", auto_error=False)
+BearerToken = Annotated[str | None, Depends(bearer)]
+ReviewCookie = Annotated[str | None, Cookie()]
+OfCookie = Callable[[Session, str | None, datetime], Reader]
 
 
 def get_reader(
-    request: Request,
-    session: SessionDep,
-    token: Annotated[str | None, Depends(bearer)],
-    ow_review: Annotated[str | None, Cookie()] = None,
+    request: Request, session: SessionDep, token: BearerToken, ow_review: ReviewCookie = None
 ) -> Reader:
     """Return who reads. Raises NotSignedIn: there is no reading without a name in the audit."""
-    reader: Reader
+    return _reader(request, session, token, ow_review, user_for)
+
+
+ReaderDep = Annotated[Reader, Depends(get_reader)]
+
+
+def get_reader_to_hash(
+    request: Request, reading: ReadingDep, token: BearerToken, ow_review: ReviewCookie = None
+) -> Reader:
+    """The same where a code is hashed next: slow, so the database is only read, and free again."""
+    reader = _reader(request, reading, token, ow_review, _seen)
+    reading.rollback()
+    return reader
+
+
+ReaderToHashDep = Annotated[Reader, Depends(get_reader_to_hash)]
+
+
+def _reader(
+    request: Request, session: Session, token: str | None, cookie: str | None, of_cookie: OfCookie
+) -> Reader:
+    now = utc_now()
     if token is not None:
-        reader = holder_of(session, token, utc_now())
+        reader: Reader = holder_of(session, token, now)
     else:
-        must_be_our_page(request, ow_review)
-        reader = user_for(session, ow_review, utc_now())
+        must_be_our_page(request, cookie)
+        reader = of_cookie(session, cookie, now)
     request.state.actor = reader.actor  # for the log, should it be refused
     return reader
+
+
+def _seen(reading: Session, cookie: str | None, now: datetime) -> Reader:
+    return seen_at_step(reading, cookie, now, "done")[0]
 
 
 def must_be_our_page(request: Request, cookie: str | None) -> None:
@@ -40,27 +68,3 @@ def must_be_our_page(request: Request, cookie: str | None) -> None:
         raise NotSignedIn(headers={"WWW-Authenticate": "Bearer"})
     if request.method not in ("GET", "HEAD") and not from_our_page(request):
         raise NotAllowed("elsewhere")
-
-
-ReaderDep = Annotated[Reader, Depends(get_reader)]
-
-
-def get_reader_to_hash(
-    request: Request,
-    reading: ReadingDep,
-    token: Annotated[str | None, Depends(bearer)],
-    ow_review: Annotated[str | None, Cookie()] = None,
-) -> Reader:
-    """The same where a code is hashed next: slow, so the database is only read, and free again."""
-    reader: Reader
-    if token is not None:
-        reader = holder_of(reading, token, utc_now())
-    else:
-        must_be_our_page(request, ow_review)
-        reader, _ = seen_at_step(reading, ow_review, utc_now(), "done")
-    reading.rollback()
-    request.state.actor = reader.actor
-    return reader
-
-
-ReaderToHashDep = Annotated[Reader, Depends(get_reader_to_hash)]

@@ -9,8 +9,8 @@ from rasa_sdk.executor import ActionExecutor
 
 import nlp
 import traces
-from between import our_key
-from bot.actions.door import only_for_rasa
+from between import ACTIONS, our_key
+from bot.door import only_for_ours
 from nlp.vectors import the_encoder
 
 
@@ -28,7 +28,7 @@ def main() -> None:
     executor = ActionExecutor()
     executor.register_package("bot.actions")
     app = create_app(executor, cors_origins=[])
-    only_for_rasa(app, our_key())
+    only_for_ours(app, our_key(), ACTIONS, lambda request: request.path == "/health")
     traces.start("ownwords-actions", os.environ.get("OWNWORDS_OTLP_ENDPOINT", ""))
     app.ctx.tracer_provider = traces.provider()  # rasa-sdk opens a span of its own for each call
     # rasa_sdk's own `run` listens on every interface and starts a second process.

@@ -8,7 +8,7 @@ import nlp
 from bot.actions.case_api import CaseApi
 from bot.actions.forms import Changes
 from bot.actions.names import Slot, Utter
-from bot.actions.phrases import EARLY_WISH
+from bot.actions.phrases import PLAIN_WISH
 from bot.actions.turn import Turn
 from nlp.reach import beyond_reach
 
@@ -25,7 +25,7 @@ def begin(turn: Turn, api: CaseApi, dispatcher: CollectingDispatcher) -> Changes
     reading = nlp.assess(turn.words, audience="adult")
     surely = reading.label == "unclear" and reading.confidence >= SURELY_UNCLEAR
     # Who says "I want nothing done" has said what they want, whatever the reader makes of it.
-    if surely and not EARLY_WISH.search(turn.words) and not turn.slots.get(Slot.TRIES):
+    if surely and not PLAIN_WISH.search(turn.words) and not turn.slots.get(Slot.TRIES):
         return _nothing_wished_yet(turn, api, dispatcher)
     outcome_id = turn.id_for("outcome")
     api.record_outcome(outcome_id, turn.words, for_record(turn.words))

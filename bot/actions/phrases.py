@@ -7,14 +7,14 @@ def _phrase(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
+_BEFORE = r"^\W*(?:(?:and|but|so|just|all|really|what)\W+)*"
 # A wish said in so many words: after a pause it is taken at once, not asked for a second time.
 WISH = _phrase(
-    r"^\W*(?:(?:and|but|so|just|all|really|what)\W+)*(?:i|we|he|she|they)"
+    rf"{_BEFORE}(?:i|we|he|she|they)"
     r"(?:'d| would| just| only| really)* (?:want|wants|wanted|wish|need|needs|like|love)\b"
 )
-# A wish said where feelings or what matters were asked for. What somebody loves, what another wants
-# and "I want to scream" are answers to those questions.
-_BEFORE = r"^\W*(?:(?:and|but|so|just|all|what)\W+)*"
+# A plain wish of one's own, whatever was asked. What somebody loves, what another wants and "I want
+# to scream" say what matters or how it feels.
 _FEELING = (
     r"(?!\s+(?:to (?:cry|scream|shout|hide|curl|run|disappear|vanish|give up|sleep|die|know|say"
     r"|tell|talk|be sick|hit|kill|punch|hurt|throw)|(?:him|her|them|it all) (?:dead|gone)"
@@ -22,8 +22,8 @@ _FEELING = (
 )
 _WANT = r"(?:just |only |really |do )*(?:want|wish|need)s?\b"
 _WOULD = r"(?:'d|’d| would) (?:really |just )?(?:want|wish|like|love)\b"
-EARLY_WISH = _phrase(rf"{_BEFORE}i(?: {_WANT}|{_WOULD}){_FEELING}")
-EARLY_WISH_OF_ANOTHER = _phrase(rf"{_BEFORE}(?:he|she|they)(?: {_WANT}|{_WOULD}){_FEELING}")
+PLAIN_WISH = _phrase(rf"{_BEFORE}i(?: {_WANT}|{_WOULD}){_FEELING}")
+PLAIN_WISH_OF_ANOTHER = _phrase(rf"{_BEFORE}(?:he|she|they)(?: {_WANT}|{_WOULD}){_FEELING}")
 # The wish that nothing be done at all. "Left alone" by one person is another wish, so "all", "it"
 # or "this" must be near.
 NOTHING_DONE = _phrase(

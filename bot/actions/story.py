@@ -9,7 +9,7 @@ from bot.actions.case_api import CaseApi
 from bot.actions.forms import Changes, QuestionForm, not_known
 from bot.actions.names import Form, Slot, Utter
 from bot.actions.outcome_words import begin
-from bot.actions.phrases import EARLY_WISH, EARLY_WISH_OF_ANOTHER
+from bot.actions.phrases import PLAIN_WISH, PLAIN_WISH_OF_ANOTHER
 from bot.actions.role import speaks_for_other
 from bot.actions.turn import DENY, SKIPPED, UNSURE, Turn
 
@@ -20,7 +20,7 @@ def is_first_wish(turn: Turn) -> bool:
     """Tell whether these words are already what they want: then nobody asks for it again. What has
     happened may be long, and holds what was wanted then; it is never taken so."""
     own = turn.provenance == "verbatim" or not speaks_for_other(turn.slots)
-    wish = EARLY_WISH if own else EARLY_WISH_OF_ANOTHER
+    wish = PLAIN_WISH if own else PLAIN_WISH_OF_ANOTHER
     if turn.slots.get(Slot.OUTCOME) or not wish.search(turn.words):
         return False
     return nlp.assess(turn.words, audience="adult").label != "unclear"

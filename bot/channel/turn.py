@@ -18,8 +18,9 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 import traces
-from between import HEADER, RASA, our_key
+from between import RASA, our_key
 from bot.channel import faster, swallowed
+from bot.door import only_for_ours
 from bot.questions import asking_of
 
 logger = logging.getLogger(__name__)
@@ -115,20 +116,8 @@ class CaseChannel(InputChannel):
         swallowed.install()
         traces.start("ownwords-rasa", os.environ.get("OWNWORDS_OTLP_ENDPOINT", ""))
         routes = Blueprint("case_turn", "bot.channel.turn")
-        key = our_key()
-
-        @routes.middleware("request")
-        async def only_for_web(request: Request) -> Optional[HTTPResponse]:
-            # Anybody may ask whether it is up: nothing that was said is in that.
-            if request.method == "GET" or key.fits(request.headers.get(HEADER), RASA):
-                return None
-            return response.json({"error": "unknown_caller"}, 401)
-
-        @routes.middleware("response")
-        async def mark(request: Request, answer: HTTPResponse) -> None:
-            asked = request.headers.get(HEADER)
-            if asked and key.fits(asked, RASA):
-                answer.headers.update(key.answer(RASA, asked))
+        # Nothing that was said is in what may be asked with GET: whether it is up.
+        only_for_ours(routes, our_key(), RASA, lambda request: request.method == "GET")
 
         @routes.route("/", methods=["GET"])
         async def health(request: Request) -> HTTPResponse:

@@ -2,6 +2,8 @@
 
 import hmac
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated
 from uuid import UUID
 
@@ -23,8 +25,6 @@ FORM_COOKIE = "ow_form"
 # Room beyond the longest, so that one that is too long is told at its field.
 Password = Annotated[str, Form(max_length=2 * LONGEST)]
 Token = Annotated[str | None, Cookie(alias=REVIEW_COOKIE)]
-
-
 HALF: tuple[Step, ...] = ("code", "password", "set_up")
 
 
@@ -32,11 +32,17 @@ class SignInFirst(Exception):
     """Nobody is signed in: answered by the sign-in page, so it needs no words of its own."""
 
 
-def practitioner(request: Request, session: SessionDep, token: Token = None) -> SignedInUser:
+@contextmanager
+def or_sign_in_first() -> Iterator[None]:
     try:
-        user = user_for(session, token, utc_now())
+        yield
     except NotSignedIn as nobody:
         raise SignInFirst from nobody
+
+
+def practitioner(request: Request, session: SessionDep, token: Token = None) -> SignedInUser:
+    with or_sign_in_first():
+        user = user_for(session, token, utc_now())
     request.state.actor = user.actor  # for the log, should it be refused
     return user
 
@@ -67,10 +73,8 @@ def conversation_pages(below: str = "") -> APIRouter:
 
 def half_signed_in(session: SessionDep, token: Token = None) -> tuple[SignedInUser, Step]:
     """Return who has typed the password and has one step more to do."""
-    try:
+    with or_sign_in_first():
         return at_step(session, token, utc_now(), *HALF)
-    except NotSignedIn as nobody:
-        raise SignInFirst from nobody
 
 
 HalfSignedIn = Annotated[tuple[SignedInUser, Step], Depends(half_signed_in)]
@@ -84,10 +88,8 @@ def half_form_to_hash(
     reading: ReadingDep, token: Token = None, csrf: Annotated[str, Form()] = ""
 ) -> tuple[SignedInUser, Step]:
     """As `half_form`, for a form whose password is hashed: slow, so the database is only read."""
-    try:
+    with or_sign_in_first():
         user, step = seen_at_step(reading, token, utc_now(), *HALF)
-    except NotSignedIn as nobody:
-        raise SignInFirst from nobody
     return with_its_key(user, csrf), step
 
 
@@ -119,10 +121,8 @@ def signed_form_to_hash(
 ) -> SignedInUser:
     """As `signed_form`, for a form that has a password or a code hashed: slow, so the database is
     only read, and free again."""
-    try:
+    with or_sign_in_first():
         user, _ = seen_at_step(reading, token, utc_now(), "done")
-    except NotSignedIn as nobody:
-        raise SignInFirst from nobody
     reading.rollback()
     request.state.actor = user.actor
     return with_its_key(user, csrf)

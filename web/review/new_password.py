@@ -5,11 +5,11 @@ from fastapi.responses import RedirectResponse
 
 from api.core.clock import utc_now
 from api.db import ReadingDep, SessionDep
-from api.errors import BadMessage, NotSignedIn, TooManyTries
+from api.errors import BadMessage, TooManyTries
 from api.user import password_reset
 from api.user.signed_in import SignedInUser
 from web.guard import only_from_our_page
-from web.review.deps import HalfFormToHash, HalfSignedIn, Password, SignInFirst, Token
+from web.review.deps import HalfFormToHash, HalfSignedIn, Password, Token, or_sign_in_first
 from web.review.further import STEPS, Wanted
 from web.review.routes import led_on
 from web.views import page
@@ -46,11 +46,10 @@ def choose(
     if password != again:
         return password_page(request, user, {"again": words.choose_differs}, 422)
     try:
-        signed = password_reset.choose(session, token, password, now=utc_now(), reading=reading)
+        with or_sign_in_first():
+            signed = password_reset.choose(session, token, password, now=utc_now(), reading=reading)
     except (BadMessage, TooManyTries) as problem:
         return password_page(request, user, {"password": problem.message}, problem.status)
-    except NotSignedIn as over:
-        raise SignInFirst from over
     return led_on(signed, wanted)
 
 
