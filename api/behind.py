@@ -17,8 +17,7 @@ Result = TypeVar("Result")
 
 def give_way() -> None:
     """Put the calling thread behind the others that want the processor. There is no way back."""
-    # Where threads have no niceness of their own (macOS), all stay equal.
-    with suppress(OSError):  # also where it is behind further already
+    with suppress(OSError):  # where it is behind further already
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)
 
 

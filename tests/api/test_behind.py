@@ -1,5 +1,4 @@
 import os
-import sys
 import threading
 
 import pytest
@@ -11,7 +10,6 @@ def niceness() -> int:
     return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="threads have a niceness on Linux alone")
 def test_what_is_done_behind_gives_way_and_whoever_waits_for_it_does_not() -> None:
     before = niceness()
 

@@ -12,7 +12,8 @@ from api.core.clock import utc_now
 from api.models import Allocation, Conversation, User
 from api.user.service import add_user
 from tests.web.conftest import PASSWORD
-from tests.web.review.states import codes_set_up, empty_list
+from tests.web.review.account_states import codes_set_up
+from tests.web.review.states import empty_list
 from tests.web.script_bot import ScriptBot
 from tests.web.states import readback
 from tests.web.test_axe import LOOKS, dress, shoot, too_wide, violations

@@ -15,9 +15,10 @@ from api.core.clock import utc_now
 from api.models import User
 from api.user import password_reset
 from tests.web.kiosk.states import STATES as KIOSK_STATES
+from tests.web.review.account_states import ACCOUNTS
 from tests.web.review.case_states import CASES
+from tests.web.review.lead_states import LEADS
 from tests.web.review.practice_states import PRACTICE
-from tests.web.review.states import LEADS
 from tests.web.review.states import STATES as REVIEW_STATES
 from tests.web.script_bot import ScriptBot
 from tests.web.states import STATES, State, refused
@@ -48,7 +49,7 @@ LOOKS: dict[str, dict[str, Any]] = {
 
 @pytest.mark.parametrize(
     "state",
-    STATES + KIOSK_STATES + REVIEW_STATES + PRACTICE + CASES + LEADS,
+    STATES + KIOSK_STATES + REVIEW_STATES + ACCOUNTS + PRACTICE + CASES + LEADS,
     ids=lambda state: state.__name__,
 )
 def test_axe_finds_nothing(

@@ -2,7 +2,6 @@
 network is not."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -12,13 +11,14 @@ from api.chat import service
 from api.chat.deps import CHAT_COOKIE
 from api.errors import NotSignedIn
 from api.turn.service import Turns
+from tests.web.leaving import AWAY, leave, page
 from tests.web.moment import Moment
 from tests.web.script_bot import ScriptBot
 from tests.web.states import asked, begun, readback, start
 
+__all__ = ["page"]
 pytestmark = pytest.mark.browser
 
-AWAY = "https://www.bbc.co.uk/weather"
 LONG = """() => {
   const list = document.querySelector('#transcript')
   for (let n = 0; n < 300; n++) list.append(list.lastElementChild.cloneNode(true))
@@ -39,14 +39,6 @@ TIMED = """() => {
 
 
 @pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
-    context = chromium.new_context(viewport={"width": 390, "height": 844}, reduced_motion="reduce")
-    context.route(re.compile("^https:"), lambda route: route.fulfill(body="<p>elsewhere</p>"))
-    yield context.new_page()
-    context.close()
-
-
-@pytest.fixture
 def moment() -> Moment:
     return Moment()
 
@@ -54,18 +46,6 @@ def moment() -> Moment:
 @pytest.fixture
 def turns(turns: Turns, moment: Moment) -> Turns:
     return replace(turns, clock=moment)
-
-
-def leave(page: Page, way: str) -> None:
-    page.wait_for_load_state()  # the script has run
-    if way == "button":
-        page.locator(".app-exit button").click(no_wait_after=True)
-    elif way == "skip link":
-        page.locator(".app-skip-exit").focus()
-        page.keyboard.press("Enter")
-    else:
-        for side in way.split():
-            page.keyboard.press(f"Shift{side}")
 
 
 def token_in(page: Page) -> str:
@@ -228,48 +208,6 @@ def test_a_page_that_slept_goes_on_and_loses_nothing(
 
     expect(page.locator(".app-message--person").last).to_contain_text("I want peace")
     assert page.locator(".govuk-error-summary").count() == 0
-
-
-def test_each_press_is_counted_where_it_is_seen_and_heard(
-    page: Page, address: str, bot: ScriptBot
-) -> None:
-    begun(page, address, bot)
-    page.wait_for_load_state()
-    said, lit = page.locator(".app-exit [role=status]"), page.locator(".app-exit__light--on")
-
-    page.keyboard.press("ShiftLeft")
-    expect(said).to_have_text("Press Shift 2 more times to exit.")
-    expect(lit).to_have_count(1)
-    page.keyboard.press("ShiftRight")
-    expect(said).to_have_text("Press Shift 1 more time to exit.")
-    expect(lit).to_have_count(2)
-
-    expect(said).to_have_text("That was too slow. Press Shift 3 times to exit.", timeout=7000)
-    expect(page.locator(".app-exit__lights")).to_be_hidden()
-    expect(page.locator("#words")).to_be_visible()
-
-
-def test_both_shift_keys_held_together_count_twice(
-    page: Page, address: str, bot: ScriptBot
-) -> None:
-    begun(page, address, bot)
-    page.wait_for_load_state()
-
-    for press in (page.keyboard.down, page.keyboard.up):
-        press("ShiftLeft")
-        press("ShiftRight")
-
-    expect(page.locator(".app-exit__light--on")).to_have_count(2)
-
-
-def test_capital_letters_do_not_exit(page: Page, address: str, bot: ScriptBot) -> None:
-    begun(page, address, bot)
-    page.locator("#words").focus()
-
-    for letter in "ABCD":
-        page.keyboard.press(f"Shift+{letter}")
-
-    assert page.locator("#words").input_value() == "ABCD"
 
 
 @pytest.mark.parametrize("path", ["/safe-online", "/come-back", "/closed", "/erase", "/nothing"])

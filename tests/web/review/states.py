@@ -1,7 +1,6 @@
 """Every state of the practitioners' pages that a browser test looks at: how to get there, by its
 name."""
 
-import pyotp
 from playwright.sync_api import Page, expect
 
 from tests.web.conftest import PASSWORD
@@ -64,53 +63,6 @@ def record_with_cards(page: Page, url: str, bot: ScriptBot) -> None:
     empty_list(page, url, bot)
     page.locator("table a").first.click()
     expect(page.get_by_text("My own money")).to_be_visible()
-
-
-def codes_set_up(page: Page, url: str, bot: ScriptBot) -> None:
-    empty_list(page, url, bot)
-    page.goto(f"{url}/review/account/codes")
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Set up codes")
-
-
-def codes_without_the_password(page: Page, url: str, bot: ScriptBot) -> None:
-    codes_set_up(page, url, bot)
-    refused(page, "Turn codes on")
-
-
-def recovery_codes(page: Page, url: str, bot: ScriptBot) -> None:
-    codes_set_up(page, url, bot)
-    secret = page.locator("p.app-words").inner_text().replace(" ", "")
-    page.locator("#password").fill(PASSWORD)
-    page.locator("#code").fill(pyotp.TOTP(secret).now())
-    page.get_by_role("button", name="Turn codes on").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Your recovery codes")
-
-
-def code_refused(page: Page, url: str, bot: ScriptBot) -> None:
-    recovery_codes(page, url, bot)
-    page.goto(f"{url}/review")
-    page.get_by_role("button", name="Sign out").click()
-    page.get_by_label("User name").fill("sam")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.locator("#code").fill("000000")
-    refused(page, "Sign in")
-
-
-def account(page: Page, url: str, bot: ScriptBot) -> None:
-    recovery_codes(page, url, bot)
-    page.get_by_role("button", name="I have kept them").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Your account")
-
-
-def password_refused(page: Page, url: str, bot: ScriptBot) -> None:
-    empty_list(page, url, bot)
-    page.goto(f"{url}/review/account")
-    page.get_by_role("link", name="Change your password").click()
-    page.get_by_label("The password you have now").fill(PASSWORD)
-    page.get_by_label("New password").fill("password1234")
-    page.get_by_role("button", name="Change your password").click()
-    expect(page.locator(".govuk-error-summary")).to_contain_text("too easy to guess")
 
 
 def timeline(page: Page, url: str, bot: ScriptBot) -> None:
@@ -213,20 +165,6 @@ def flag_report(page: Page, url: str, bot: ScriptBot) -> None:
     page.goto(f"{url}/review/flags")
 
 
-def figures(page: Page, url: str, bot: ScriptBot) -> None:
-    """With enough people for bars: nobody has looked at any of them."""
-    for _ in range(5):
-        page.request.post(f"{url}/chat/conversations", data={"channel": "web", "invite": None})
-    empty_list(page, url, bot)
-    page.get_by_role("link", name="Figures").click()
-    expect(page.locator(".app-chart__bar").first).to_be_visible()
-
-
-def opened_in_need(page: Page, url: str, bot: ScriptBot) -> None:
-    record(page, url, bot)
-    page.goto(f"{url}/review/glass")
-
-
 def worked_on(page: Page, url: str, bot: ScriptBot) -> None:
     record(page, url, bot)
     work_on(page)
@@ -264,44 +202,8 @@ def work_on(page: Page) -> None:
 
 STATES: tuple[State, ...] = (
     *(sign_in, sign_in_refused, empty_list, full_list, filtered_list, record, worked_on),
-    *(looked, record_with_cards),
-    *(
-        codes_set_up,
-        codes_without_the_password,
-        recovery_codes,
-        code_refused,
-        account,
-        password_refused,
-        timeline,
-    ),
+    *(looked, record_with_cards, timeline),
     *(flag_dismissed, flag_asked, flag_missed, summary_checked, summary_clash, flag_report),
     *(message_form, informed_form, closing_form, override_form, export_form),
     *(review_day, not_a_filter),
 )
-
-
-def allocating(page: Page, url: str, bot: ScriptBot) -> None:
-    """Refused for want of a name."""
-    record(page, url, bot)
-    page.get_by_role("link", name="Allocate", exact=True).click()
-    refused(page, "Allocate")
-
-
-def override_waits(page: Page, url: str, bot: ScriptBot) -> None:
-    """In the list of another lead."""
-    worked_on(page, url, bot)
-    page.get_by_role("button", name="Sign out").click()
-    sign_in_as(page, url, "ada")
-    expect(page.get_by_text("sam wrote an override")).to_be_visible()
-
-
-def whole_audit(page: Page, url: str, bot: ScriptBot) -> None:
-    record(page, url, bot)
-    page.goto(f"{url}/review/audit")
-    page.get_by_label("account's name").fill("sam")
-    page.get_by_role("button", name="Show").click()
-    expect(page.get_by_text("entries")).to_be_visible()
-
-
-# What only a lead gets to.
-LEADS: tuple[State, ...] = (figures, opened_in_need, allocating, override_waits, whole_audit)
