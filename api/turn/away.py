@@ -49,7 +49,8 @@ def say_kept(turns: "Turns", conversation_id: UUID, turn_id: UUID) -> None:
         message = None if turn.event else chat.message(conversation_id, turn.seq)
         if message is not None:
             text = words_of(vault, message)
-            danger = _danger_in(text, conversation.asking)
+            # Read as the bot will: at the question it answers, which may be open no longer.
+            danger = _danger_in(text, turn.asking)
             if danger is not None:
                 kind, text_of_notice = "safety", words(danger.says)
                 recorder = Recorder(session, vault, conversation, turn.seq, text, turns.clock())

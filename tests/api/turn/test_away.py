@@ -1,16 +1,21 @@
 """The bot is away: the words are kept, the person is told, and it is answered later, once."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from api.chat import service
 from api.chat.schemas import Started
 from api.errors import NotSignedIn
+from api.turn import away
 from api.turn.away import MOST_TRIES
+from api.turn.bot import BotAnswer, BotUnavailable
 from api.turn.service import Turns
 from api.turn.waiting import Reconciler, reconcile
 from api.turn.words import words
+from nlp.reading.reader import Reading
 from tests.api.talk import record, say, state, texts, waiting
 from tests.builders import FakeBot, a_statement, an_answer
 from tests.conftest import MODELS
@@ -287,3 +292,30 @@ def test_not_safe_to_talk_closes_the_page_though_the_bot_is_away(
     assert [(a["level"], a["kind"]) for a in record(turns, started)["alerts"]] == [
         ("worrying", "not_safe_to_talk")
     ]
+
+
+def test_danger_is_looked_for_with_the_question_in_view_that_was_answered(
+    turns: Turns, started: Started, bot: FakeBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """ "It is about me" to "who is here?" closed the page, where that had been sent twice and the
+    first was answered meanwhile: without its question it reads like "he reads about me"."""
+    read_at: list[tuple[str, str | None]] = []
+
+    def read(text: str, asking: str | None) -> Reading:
+        read_at.append((text, asking))
+        return Reading("inform", 1.0, None, {})
+
+    def answers_the_first(body: Mapping[str, Any]) -> BotAnswer:
+        if body["words"] == "second":
+            raise BotUnavailable("away")
+        return an_answer("And then?", asking="confirm")
+
+    bot.away = True
+    say(turns, started, "first")
+    monkeypatch.setattr(bot, "turn", answers_the_first)
+    monkeypatch.setattr(away, "read", read)
+
+    say(turns, started, "second")
+
+    assert service.read(turns, started.id).asking == "confirm"
+    assert read_at == [("second", "outcome")]

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
@@ -27,6 +28,10 @@ LOOKS_EVERY = 1.5  # seconds, while an answer is waited for
 COMES_EVERY = 0.25  # seconds between one person's coming and the next one's
 IMPATIENT = 0.15  # of those told that the answer comes later, who do not wait for it
 GIVES_UP = 0.03  # of messages that were not acknowledged, which are never sent again
+
+
+class Closed(Exception):
+    """The page was signed out, though nothing was said that would have it closed."""
 
 
 @dataclass
@@ -74,7 +79,8 @@ class Crowd:
     async def _person(self) -> None:
         await asyncio.sleep(self.dice.uniform(0, self.size * COMES_EVERY))
         while self._left > 0:
-            await Person(self, self._numbers).talk()
+            with suppress(Closed):
+                await Person(self, self._numbers).talk()
 
     def kept_one(self) -> bool:
         self._left -= 1
@@ -100,6 +106,11 @@ class Person:
             asking = await self._say(asking)
             if asking in ENDS or self.crowd.acknowledged >= self.crowd.turns:
                 return
+
+    @property
+    def where(self) -> str:
+        now = getattr(self, "now", None)
+        return f"{now.id}: " if now else ""
 
     async def _say(self, asking: str) -> str:
         text = OWN_WORDS.get(asking, "").format(next(self.numbers))
@@ -155,7 +166,9 @@ class Person:
             if answer.is_success:
                 content = answer.json()
             elif not explained(answer):
-                self.crowd.wrong.append(f"{method} was answered {answer.status_code}")
+                self.crowd.wrong.append(f"{self.where}{method} was answered {answer.status_code}")
+                if answer.status_code == httpx2.codes.UNAUTHORIZED:
+                    raise Closed
         except (httpx2.HTTPError, ValueError):
             pass  # reset, cut short, too slow, or noise
         self.crowd.seconds.append(loop.time() - began)
