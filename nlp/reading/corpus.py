@@ -33,6 +33,10 @@ HURTS: Final = re.compile(r"\b(hurt|harm|cut|hit)\w* (my|him|her|them)", re.IGNO
 FROZEN: Final = ROOT / "tests" / "nlu" / "understand.jsonl"
 # By another hand, who saw neither the examples nor the first test.
 SECOND: Final = ROOT / "tests" / "nlu" / "second.jsonl"
+# The plainest words, by a third hand, for the alarms alone: "inform" is whatever is none there.
+THIRD: Final = ROOT / "tests" / "nlu" / "third.jsonl"
+# Of the same kind, by a fourth, and read by nobody who chose anything.
+FOURTH: Final = ROOT / "tests" / "nlu" / "fourth.jsonl"
 
 
 @dataclass(frozen=True)

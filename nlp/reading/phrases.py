@@ -63,6 +63,8 @@ def _word(word: str, lists: Lists, depth: int) -> _Piece:
             raise PhraseError(f"no list is called {word}")
         entries = [_sequence(e.split(), lists, depth + 1) for e in _longest_first(lists[name])]
         return _optional(_either(entries)) if sign == "?" else _either(entries)
+    if word == "|" or (len(word) > 1 and word[-1] in "?+"):
+        raise PhraseError(f"{word!r} means nothing here: bars and signs belong to brackets")
     if word.endswith("*"):
         return _Piece(re.escape(word[:-1]) + "[^ ]* ", None)
     return _Piece(re.escape(word) + " ", frozenset({word}))

@@ -37,7 +37,8 @@ class Reading:
 
 @dataclass(frozen=True)
 class Thresholds:
-    """Where the lines are drawn, by figures on unseen wording (docs/decisions/0022-vectors.md).
+    """Where the lines are drawn, by figures on unseen wording (docs/decisions/0022-vectors.md,
+    0091-plain-words-are-no-alarm.md).
 
     The leans are log-odds in favour of an answer.
     """
@@ -45,7 +46,7 @@ class Thresholds:
     temperature: float = 0.22
     heed: float = 0.4  # how much the network counts beside the linear models
     heed_alarm: float = 0.5
-    safety: tuple[float, float, float] = (0.3, 0.3, 0.4)
+    safety: tuple[float, float, float] = (0.35, 0.4, 0.5)
     # An alarm below `sure_alarm` counts only where the reading of intents sees it too, if faintly:
     # alone it is raised by any few words that its examples also hold ("another go", "by myself").
     sure_alarm: float = 0.8

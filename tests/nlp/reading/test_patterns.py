@@ -3,6 +3,7 @@
 import pytest
 
 from nlp.reading.normalise import words_of
+from nlp.reading.phrases import PhraseError, make_phrase
 from nlp.reading.proof import failures_of
 from nlp.reading.rulebook import load_rules, packed_rules
 from nlp.reading.rules import Pattern
@@ -40,3 +41,14 @@ def test_a_phrase_takes_time_in_step_with_the_length_of_the_message() -> None:
     found = [ph for p in RULES.safety for ph in p.phrases if len(ph.regex.findall(line)) > 5000]
 
     assert found == []
+
+
+@pytest.mark.parametrize("written", ["he | she is here", "an? emergency", "gas+ leak"])
+def test_a_bar_or_a_sign_without_brackets_is_refused(written: str) -> None:
+    """It was taken for a word that nobody types, so the phrase could never be found."""
+    with pytest.raises(PhraseError, match="brackets"):
+        make_phrase(written, {})
+
+
+def test_a_question_mark_by_itself_is_the_end_of_a_question() -> None:
+    assert make_phrase("like what ?", {}).regex.search(words_of("like what?").line)
