@@ -18,6 +18,10 @@ from nlp.vectors import Network, load_network, the_encoder
 
 # How far danger, self-harm and "not safe" outrank what comes after them.
 RANK = (1.2, 1.1, 1.0)
+# Whole messages that are no alarm by themselves, though alarms hold such words: where the question
+# is whether it is safe, they may well be.
+NO_ALARM = frozenset(("not now", "here", "tonight", "water"))
+SAFE_NOW = "safe_now"
 WHO = frozenset("together others_at_risk whose_words role relationship different_view".split())
 
 
@@ -123,7 +127,10 @@ class Reader:
             return _nothing_said(question)
         found = safety.find(words, self.rules, question)
         lines = self.thresholds.at(question)
-        return decide(self._margins(words, question), found, family_of(question), lines)
+        margins = self._margins(words, question)
+        if words.line.strip(" .") in NO_ALARM and question != SAFE_NOW:
+            margins[len(INTENTS) :], found = -np.inf, ()
+        return decide(margins, found, family_of(question), lines)
 
     def _margins(self, words: Words, question: str) -> Floats:
         """Return what both models make of it, a log-odds for each intent and each alarm."""

@@ -127,3 +127,16 @@ def test_a_very_long_message_is_read_in_time_and_its_danger_seen() -> None:
 
     assert reading.intent in SAFETY
     assert perf_counter() - start < 3
+
+
+@pytest.mark.parametrize("words", ["not now", "Not now.", "here", "tonight"])
+@pytest.mark.parametrize("asking", ["outcome", "happened", "importance", "none"])
+def test_a_word_that_alarms_hold_is_no_alarm_by_itself(words: str, asking: str) -> None:
+    reading = read(words, asking)
+
+    assert reading.intent not in SAFETY
+    assert reading.safety is None
+
+
+def test_not_now_to_is_it_safe_closes_the_page() -> None:
+    assert read("not now", "safe_now").intent == "not_safe_to_talk"
