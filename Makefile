@@ -84,12 +84,8 @@ define every-test
 endef
 
 test: setup needs  ## Lint, types, imports and every test
-	@$(MAKE) --no-print-directory -j 2 train lint-types-imports
+	@$(MAKE) --no-print-directory -j 2 train lint types imports  # training leaves a core idle at its end
 	$(every-test)
-
-# One after another, beside the training: that leaves a core idle at its end, and these need but one.
-lint-types-imports:
-	@$(MAKE) --no-print-directory lint types imports
 
 test-postgres: export OWNWORDS_TEST_DATABASE := postgres
 test-postgres: setup needs train  ## Every test again, with the record in PostgreSQL
@@ -164,4 +160,4 @@ clean:  ## Remove what can be made again; environments, records and keys stay
 	rm -rf $(VAR)/assets $(VAR)/assets.stamp $(VAR)/models $(VAR)/bench node_modules *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .rasa
 	find . -name __pycache__ -not -path '*/.venv/*' -not -path './.tools/*' -prune -exec rm -rf {} +
 
-.PHONY: help setup assets run demo train test test-postgres check lint types imports lint-types-imports quick needs bot evaluate bench faults fuzz load pictures lock audit sbom clean words
+.PHONY: help setup assets run demo train test test-postgres check lint types imports quick needs bot evaluate bench faults fuzz load pictures lock audit sbom clean words

@@ -129,23 +129,10 @@ ALWAYS: dict[str, str] = {
 }
 
 
-# The whole message, so that "I want to stop here in my own house" and "I want to stop being
-# frightened" are wishes. To end it is not said so: that may be meant otherwise.
-_STOP = re.compile(
-    r"^(?:please |sorry |no |(?:can|could) (?:i|we) "
-    r"|(?:i|we)(?: want| need|'d like| would like) to )+"
-    r"(?:stop|finish)"
-    r"(?: talking| typing| writing| the chat| this chat)?"
-    r"(?: here| there| now| for now| today| for today| please)*\??$"
-)
-
-
 def choice_in(words: str, asking: str) -> str | None:
     """Return the intent of a choice shown with the question: exactly its title, whatever its
-    case. That somebody wants to stop, in so many words, is heard at every question as well."""
+    case."""
     title = _plain(words)
-    if _STOP.match(title.replace("’", "'")):
-        return "stop_conversation"
     return CHOICES.get(asking, {}).get(title) or ALWAYS.get(title)
 
 
@@ -166,9 +153,24 @@ _ERASE = re.compile(
 )
 
 
-def erases(words: str) -> bool:
-    """Tell whether somebody asks that all they said here be erased."""
-    return bool(_ERASE.match(_plain(words.replace("’", "'"))))
+# The whole message, so that "I want to stop here in my own house" and "I want to stop being
+# frightened" are wishes. To end it is not said so: that may be meant otherwise.
+_STOP = re.compile(
+    r"^(?:please |sorry |no |(?:can|could) (?:i|we) "
+    r"|(?:i|we)(?: want| need|'d like| would like) to )+"
+    r"(?:stop|finish)"
+    r"(?: talking| typing| writing| the chat| this chat)?"
+    r"(?: here| there| now| for now| today| for today| please)*\??$"
+)
+
+
+def said_outright(words: str) -> str | None:
+    """Return the intent of somebody who says, in so many words, that all they said here be erased
+    or that they want to stop: heard at every question, and no matter of likelihood."""
+    said = _plain(words.replace("’", "'"))
+    if _ERASE.match(said):
+        return "erase_all"
+    return "stop_conversation" if _STOP.match(said) else None
 
 
 def _plain(words: str) -> str:

@@ -15,7 +15,7 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.questions import asking_of, choice_in, erases, topic_in
+from bot.questions import asking_of, choice_in, said_outright, topic_in
 from nlp.errors import ModelMissing
 from nlp.reading import read, reader
 
@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 
 # Turns that no person typed: the channel's own, never read from words.
 BEGIN, RETURN = "begin", "come_back"
-CHOOSE_TOPIC, ERASE_ALL, INFORM = "choose_topic", "erase_all", "inform"
+CHOOSE_TOPIC, INFORM = "choose_topic", "inform"
 # Questions whose choices are the outcomes, in the person's own words.
 OF_OUTCOMES = ("plan_priority", "plan_b", "topic_which")
 
@@ -63,8 +63,9 @@ class OpenQuestionReader(GraphComponent):
             chosen = {"name": CHOOSE_TOPIC, "confidence": 1.0}
             message.set("intent", chosen, add_to_output=True)
             return
-        if erases(words):
-            message.set("intent", {"name": ERASE_ALL, "confidence": 1.0}, add_to_output=True)
+        outright = said_outright(words)
+        if outright is not None:
+            message.set("intent", {"name": outright, "confidence": 1.0}, add_to_output=True)
             return
         asking = metadata.get("asking")
         if asking is None and tracker is not None:

@@ -30,13 +30,8 @@ TAUGHT_AS: Final = Path(__file__).with_name("taught_as.json")
 EVERY: Final = 4
 LONGEST_WISH: Final = 25  # words
 HURTS: Final = re.compile(r"\b(hurt|harm|cut|hit)\w* (my|him|her|them)", re.IGNORECASE)
-FROZEN: Final = ROOT / "tests" / "nlu" / "understand.jsonl"
-# By another hand, who saw neither the examples nor the first test.
-SECOND: Final = ROOT / "tests" / "nlu" / "second.jsonl"
-# The plainest words, by a third hand, for the alarms alone: "inform" is whatever is none there.
-THIRD: Final = ROOT / "tests" / "nlu" / "third.jsonl"
-# Of the same kind, by a fourth, and read by nobody who chose anything.
-FOURTH: Final = ROOT / "tests" / "nlu" / "fourth.jsonl"
+# The frozen tests, in the order in which they were written: docs/reading.md says by whom.
+TESTS: Final = ("understand", "second", "third", "fourth")
 
 
 @dataclass(frozen=True)
@@ -97,6 +92,11 @@ def _as_answer(row: Utterance) -> Row:
     places = WISHED_AT[row.label]
     place = places[crc32(row.text.encode()) // EVERY % len(places)]
     return Row(row.text, INFORM, place, "wishes")
+
+
+def frozen_rows(test: str) -> list[Row]:
+    """Return the messages of one of TESTS."""
+    return jsonl_rows(ROOT / "tests" / "nlu" / f"{test}.jsonl")
 
 
 def jsonl_rows(path: Path) -> list[Row]:

@@ -13,14 +13,11 @@ from typing import Any, Final
 
 from nlp.reading import model_folder
 from nlp.reading.corpus import (
-    FOURTH,
-    FROZEN,
     ROOT,
-    SECOND,
-    THIRD,
+    TESTS,
     Row,
     bot_rows,
-    jsonl_rows,
+    frozen_rows,
     pattern_rows,
     wish_rows,
 )
@@ -62,10 +59,10 @@ def unseen_wording() -> list[Outcome]:
     return found
 
 
-def frozen_figures(path: Path = FROZEN) -> dict[str, Any]:
-    """Return the figures on a frozen test, with the trained model. Raises ModelMissing."""
+def frozen_figures(test: str) -> dict[str, Any]:
+    """Return the figures on one of TESTS, with the trained model. Raises ModelMissing."""
     reader = Reader.from_folder(model_folder())
-    rows = jsonl_rows(path)
+    rows = frozen_rows(test)
     return figures(outcomes_of(reader, rows)) | {"p95_ms": p95_ms(reader.read, rows)}
 
 
@@ -83,9 +80,7 @@ def gate() -> list[str]:
     """Return what fails the gates on the frozen tests; an empty list is a pass."""
     gates = json.loads(GATES.read_text(encoding="utf-8"))
     return [
-        f"{path.stem}: {line}"
-        for path in (FROZEN, SECOND, THIRD, FOURTH)
-        for line in below(frozen_figures(path), gates[path.stem])
+        f"{test}: {line}" for test in TESTS for line in below(frozen_figures(test), gates[test])
     ]
 
 
@@ -99,13 +94,8 @@ def main(arguments: list[str] | None = None) -> int:
         return 1 if failed else 0
     unseen = unseen_wording()
     kept = json.loads(METRICS.read_text(encoding="utf-8")) if METRICS.exists() else {}
-    metrics = kept | {
-        "frozen": frozen_figures(),
-        "second": frozen_figures(SECOND),
-        "third": frozen_figures(THIRD),
-        "fourth": frozen_figures(FOURTH),
-        "unseen": figures(unseen),
-    }
+    metrics: dict[str, Any] = {test: frozen_figures(test) for test in TESTS}
+    metrics |= {"unseen": figures(unseen), "compared": kept.get("compared")}
     METRICS.write_text(json.dumps(metrics, indent=1) + "\n", encoding="utf-8")
     PAGE.write_text(page(metrics, unseen), encoding="utf-8")
     print(f"reading: written to {METRICS.name} and {PAGE.name}", flush=True)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.questions import erases
+from bot.questions import said_outright
 
 
 @pytest.mark.parametrize(
@@ -15,7 +15,7 @@ from bot.questions import erases
     ],
 )  # fmt: skip
 def test_asking_to_erase_it_all_is_heard(words: str) -> None:
-    assert erases(words)
+    assert said_outright(words) == "erase_all"
 
 
 @pytest.mark.parametrize(
@@ -27,4 +27,4 @@ def test_asking_to_erase_it_all_is_heard(words: str) -> None:
     ],
 )  # fmt: skip
 def test_erasing_something_else_is_no_command(words: str) -> None:
-    assert not erases(words)
+    assert said_outright(words) is None

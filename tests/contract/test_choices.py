@@ -139,26 +139,3 @@ def test_every_choice_that_is_read_by_its_title_is_shown() -> None:
 
     assert {title for titles in (*CHOICES.values(), ALWAYS) for title in titles} - shown == set()
     assert set(TOPICS) - shown <= {"see if it is still right"}
-
-
-@pytest.mark.parametrize("asking", ["outcome", "more", "matters", "happened", "none"])
-@pytest.mark.parametrize(
-    "words",
-    ["I want to stop now", "can we stop", "I'd like to finish here please", "I want to stop"],
-)
-def test_that_somebody_wants_to_stop_is_heard_at_every_question(words: str, asking: str) -> None:
-    assert choice_in(words, asking) == "stop_conversation"
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        "I want to stop here in my own house",
-        "I want to stop being frightened",
-        "I want to finish it",
-        "I want to stop this",
-        "he wants to stop now",
-    ],
-)
-def test_a_wish_that_begins_like_stopping_is_no_stop(words: str) -> None:
-    assert choice_in(words, "outcome") is None

@@ -1,16 +1,15 @@
 """What only a browser can tell: where focus is, what is announced, what is seen, what is left
 behind."""
 
-import re
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from api.turn.service import Turns, waiting_conversations
+from tests.web.leaving import page
 from tests.web.script_bot import HAND_OVER, ScriptBot
 from tests.web.states import asked, begun, opened, readback, send, start, unknown_code
 
+__all__ = ["page"]
 pytestmark = pytest.mark.browser
 
 # Every text that the announcer is given, in the order in which it is given.
@@ -35,14 +34,6 @@ FOCUS_SEEN = """() => {
   window.been.add(e)
   return {what: e.outerHTML.slice(0, 90), again, covered: again ? [] : covered}
 }"""
-
-
-@pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
-    context = chromium.new_context(viewport={"width": 390, "height": 844}, reduced_motion="reduce")
-    context.route(re.compile("^https:"), lambda route: route.fulfill(body="<p>elsewhere</p>"))
-    yield context.new_page()
-    context.close()
 
 
 def test_five_messages_at_once_are_announced_once_each_in_order(

@@ -1,6 +1,7 @@
-from nlp.reading.corpus import Row
+from nlp.reading.corpus import TESTS, Row
 from nlp.reading.evaluate import below
 from nlp.reading.figures import Outcome, figures
+from nlp.reading.report import SETS, page
 
 
 def an_outcome(meant: str, read: str, question: str = "any") -> Outcome:
@@ -27,3 +28,12 @@ def test_a_figure_on_the_wrong_side_of_its_gate_is_named() -> None:
     gates = {"intent_right": {"at_least": 0.9}, "false_alarm": {"at_most": 0.03}}
 
     assert [line.split()[0] for line in below(found, gates)] == ["intent_right"]
+
+
+def test_every_set_that_is_measured_has_a_column_of_its_own() -> None:
+    measured = {**dict.fromkeys(TESTS, figures([])), "unseen": figures([])}
+
+    heading = page(measured, []).split("| goal |")[1].splitlines()[0]
+
+    assert set(SETS) == set(measured)
+    assert heading.count("|") == len(measured)
