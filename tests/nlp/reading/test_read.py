@@ -140,3 +140,17 @@ def test_a_word_that_alarms_hold_is_no_alarm_by_itself(words: str, asking: str) 
 
 def test_not_now_to_is_it_safe_closes_the_page() -> None:
     assert read("not now", "safe_now").intent == "not_safe_to_talk"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "I don't want to live here", "I don't want to be hit", "I want to live on my own",
+        "I have an injection every day", "my bus is coming", "It is about me",
+        "I worry who will look after him when I am gone",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("asking", ["outcome", "happened", "matters"])
+def test_what_people_plainly_say_is_no_alarm(words: str, asking: str) -> None:
+    """Each of these was met with a talk about suicide, or closed the page."""
+    assert read(words, asking).intent not in SAFETY
