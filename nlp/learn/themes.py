@@ -14,7 +14,7 @@ from nlp.vectors import Network
 from nlp.vectors.training import Examples, Plan, Say, Shape, fit_network, held_states
 
 SHAPE: Final = Shape(outputs=(N_THEMES, N_THEMES), width=96, joined=96)
-PLAN: Final = Plan(epochs=6, blis=False)
+PLAN: Final = Plan(epochs=6)
 # Each draws differently, and their mean is wrong less often than either.
 SEEDS: Final = (20, 21)
 AT_ONCE: Final = 500
@@ -27,7 +27,7 @@ def fit_themes(prepared: Prepared, say: Say, plan: Plan = PLAN) -> tuple[Network
     if not wishes:
         return ()
     words = [prepared.docs[at][0] for at in wishes]
-    read = [encode(words[at : at + AT_ONCE]) for at in range(0, len(words), AT_ONCE)]
+    read = (encode(words[at : at + AT_ONCE]) for at in range(0, len(words), AT_ONCE))
     examples = Examples(
         *held_states(read),
         text_of=np.arange(len(wishes)),

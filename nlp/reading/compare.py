@@ -14,13 +14,12 @@ from sklearn.svm import LinearSVC
 
 from nlp.reading.corpus import bot_rows, pattern_rows
 from nlp.reading.evaluate import METRICS
-from nlp.reading.features import all_features
 from nlp.reading.folds import folds
 from nlp.reading.intents import INTENTS
-from nlp.reading.normalise import words_of
 from nlp.reading.rulebook import load_rules
 from nlp.reading.spread import SEED, spread
-from nlp.reading.training import STRENGTH, matrix, vocabulary
+from nlp.reading.table import matrix, table_of, vocabulary
+from nlp.reading.training import STRENGTH
 
 Keep = Callable[[str], bool]
 
@@ -61,16 +60,14 @@ def main() -> int:
     train, test = folds(rows)[0]
     taught = spread([rows[i] for i in train])
     asked = [rows[i] for i in test if i < len(told)]
-    seen = [all_features(words_of(r.text), r.question, rules) for r, _ in taught]
-    unseen = [all_features(words_of(r.text), r.question, rules) for r in asked]
+    seen, unseen = table_of((r for r, _ in taught), rules), table_of(asked, rules)
     y = np.asarray([INTENTS.index(r.intent) for r, _ in taught])
     meant = np.asarray([INTENTS.index(r.intent) for r in asked])
     weight = np.asarray([w for _, w in taught])
     table = []
     for name, make, keep in METHODS:
-        kept = [[f for f in features if keep(f)] for features in seen]
-        index = vocabulary(kept)
-        model = make().fit(matrix(kept, index), y, sample_weight=weight)
+        index = vocabulary(seen, keep)
+        model = make().fit(matrix(seen, index), y, sample_weight=weight)
         right = (model.predict(matrix(unseen, index)) == meant).mean()
         table.append([name, round(float(right), 4), len(index)])
         sys.stdout.write(f"{table[-1]}\n")

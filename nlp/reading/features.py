@@ -1,13 +1,14 @@
 """What the linear models see of a message: names of features, crossed with the open question."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
 from nlp.reading.normalise import Words
 from nlp.reading.questions import family_of
 from nlp.reading.rules import Rules, present_in
-from nlp.reading.safety import find
+from nlp.reading.safety import Found
 
 # Beyond these many words at either end a long message adds nothing to what it is.
 HEAD, TAIL = 90, 40
@@ -67,43 +68,59 @@ def concepts_of(tokens: tuple[str, ...], rules: Rules) -> tuple[str, ...]:
     return tuple("{" + known[t][0] + "}" if t in known else t for t in tokens)
 
 
-def _patterns(words: Words, rules: Rules, question: str) -> Iterator[str]:
-    present = present_in(words)
-    for pattern in rules.commands:
-        if any(p.search(words.line, present) for p in pattern.phrases):
-            yield "p:" + pattern.id
-            yield "pi:" + pattern.intent
-    for found in find(words, rules, question):
-        yield f"p:{found.pattern.id}:{found.undone}"
-        yield f"pi:{found.pattern.intent}:{found.level}"
-    for name, phrases in rules.contexts.items():
-        if any(p.search(words.line, present) for p in phrases):
-            yield "x:" + name
+def _commands(words: Words, rules: Rules, present: frozenset[str]) -> Iterator[str]:
+    near = rules.commands.near(present)
+    held = {p.id: p.intent for phrase, p in near if phrase.regex.search(words.line)}
+    for name, intent in held.items():
+        yield "p:" + name
+        yield "pi:" + intent
 
 
-def message_features(words: Words, rules: Rules, question: str) -> tuple[list[str], list[str]]:
-    """Return (features to cross with the question, features that stand alone)."""
+def _contexts(words: Words, rules: Rules, present: frozenset[str]) -> Iterator[str]:
+    near = rules.context_phrases.near(present)
+    held = dict.fromkeys(name for phrase, name in near if phrase.regex.search(words.line))
+    return ("x:" + name for name in held)
+
+
+def _ideas(tokens: tuple[str, ...], rules: Rules) -> list[str]:
+    """Return the names of the lists that hold a word, or two or three in a row, sorted."""
+    names: set[str] = set()
+    for n in (1, 2, 3):
+        for i in range(len(tokens) - n + 1):
+            names.update(rules.concepts.get(" ".join(tokens[i : i + n]), ()))
+    return sorted(names)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What is in a message whatever was asked. `alone` is not crossed with the question."""
+
+    words: Words
+    first: list[str]
+    contexts: list[str]
+    alone: list[str]
+
+
+def seen_in(words: Words, rules: Rules) -> Seen:
+    """Look through a message once; `features_at` then takes little for each question."""
     tokens = _window(words.tokens)
     line = ("<", *tokens, ">")
     ideas = concepts_of(line, rules)
-    crossed = [
+    present = present_in(words)
+    first = [
         *_grams(tokens, "w:", 1),
         *(f"w:{a} {b}" for a, b in pairwise(line)),
         *_shape(words, tokens),
-        *_patterns(words, rules, question),
+        *_commands(words, rules, present),
     ]
-    names = {name for t in tokens for name in rules.concepts.get(t, ())}
-    for n in (2, 3):
-        for i in range(len(tokens) - n + 1):
-            names.update(rules.concepts.get(" ".join(tokens[i : i + n]), ()))
     alone = [
         *(f"w3:{a} {b} {c}" for a, b, c in zip(line, line[1:], line[2:], strict=False)),
         *_grams(ideas, "k:", 3),
         *(f"g:{a} _ {b}" for a, b in zip(ideas, ideas[2:], strict=False)),
-        *(f"l:{name}" for name in sorted(names)),
+        *(f"l:{name}" for name in _ideas(tokens, rules)),
         *_chars(words.raw),
     ]
-    return crossed, alone
+    return Seen(words, first, list(_contexts(words, rules, present)), alone)
 
 
 @lru_cache(maxsize=64)
@@ -112,12 +129,16 @@ def _marks(question: str) -> tuple[str, ...]:
     return (f"@{family}|",) if question == "any" else (f"@{family}|", f"@{question}|")
 
 
-def all_features(words: Words, question: str, rules: Rules, *, crossing: bool = True) -> list[str]:
-    """Return every feature of a message at a question, each once, in a steady order."""
-    crossed, alone = message_features(words, rules, question)
-    found = dict.fromkeys([*crossed, *alone])
-    if crossing:
-        for mark in _marks(question):
-            found[mark] = None
-            found.update(dict.fromkeys(mark + f for f in crossed))
-    return list(found)
+def features_at(seen: Seen, question: str, found: Sequence[Found]) -> list[str]:
+    """Return every feature of a message at a question, each once, in a steady order. `found` is
+    what `nlp.reading.safety.find` found there."""
+    crossed = list(seen.first)
+    for one in found:
+        crossed.append(f"p:{one.pattern.id}:{one.undone}")
+        crossed.append(f"pi:{one.pattern.intent}:{one.level}")
+    crossed += seen.contexts
+    features = dict.fromkeys([*crossed, *seen.alone])
+    for mark in _marks(question):
+        features[mark] = None
+        features.update(dict.fromkeys(mark + f for f in crossed))
+    return list(features)

@@ -10,11 +10,12 @@ bounded, so the time is in step with the length.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Generic, TypeVar
 
 Lists = Mapping[str, tuple[str, ...]]
+Of = TypeVar("Of")
 
 _GAPS: Final = {"..": 3, "...": 7}
 _ITEM: Final = re.compile(r"[()|]|[^\s()|]+")
@@ -40,6 +41,28 @@ class Phrase:
         if self.anchors is not None and self.anchors.isdisjoint(present):
             return None
         return self.regex.search(line)
+
+
+class PhraseIndex(Generic[Of]):
+    """Many phrases, each with what it stands for, of which few can match a message: a phrase is
+    found by the words of which a match must hold one."""
+
+    def __init__(self, phrases: Iterable[tuple[Phrase, Of]]) -> None:
+        self._phrases = tuple(phrases)
+        self._without_anchors: list[int] = []
+        self._by_word: dict[str, list[int]] = {}
+        for at, (phrase, _) in enumerate(self._phrases):
+            if phrase.anchors is None:
+                self._without_anchors.append(at)
+            for word in phrase.anchors or ():
+                self._by_word.setdefault(word, []).append(at)
+
+    def near(self, present: frozenset[str]) -> list[tuple[Phrase, Of]]:
+        """Return those that may match where the words `present` are, in the order given."""
+        found = set(self._without_anchors)
+        for word in present:
+            found.update(self._by_word.get(word, ()))
+        return [self._phrases[at] for at in sorted(found)]
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Read one message: the trained model and the curated patterns together, and the decision."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import numpy as np
 
 from nlp.errors import ModelMissing
 from nlp.reading import safety
-from nlp.reading.features import all_features
+from nlp.reading.features import features_at, seen_in
 from nlp.reading.intents import INFORM, INTENTS, SAFETY
 from nlp.reading.linear import Floats, Linear, load
 from nlp.reading.meaning import encode, place_of
@@ -127,14 +128,15 @@ class Reader:
             return _nothing_said(question)
         found = safety.find(words, self.rules, question)
         lines = self.thresholds.at(question)
-        margins = self._margins(words, question)
+        margins = self._margins(words, question, found)
         if words.line.strip(" .") in NO_ALARM and question != SAFE_NOW:
             margins[len(INTENTS) :], found = -np.inf, ()
         return decide(margins, found, family_of(question), lines)
 
-    def _margins(self, words: Words, question: str) -> Floats:
+    def _margins(self, words: Words, question: str, found: Sequence[safety.Found]) -> Floats:
         """Return what both models make of it, a log-odds for each intent and each alarm."""
-        linear = self.model.score(all_features(words, question, self.rules))
+        seen = seen_in(words, self.rules)
+        linear = self.model.score(features_at(seen, question, found))
         network = self.network.scores(encode([words]), place_of(question)[None])[0]
         return together(linear, network, self.thresholds)
 

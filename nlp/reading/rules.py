@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from nlp.reading.normalise import Words
-from nlp.reading.phrases import Lists, Phrase, make_phrase
+from nlp.reading.phrases import Lists, Phrase, PhraseIndex, make_phrase
 
 Level = Literal["now", "worrying", "past"]
 
@@ -56,12 +56,16 @@ class Rules:
         return {word: tuple(names) for word, names in found.items()}
 
     @cached_property
-    def safety(self) -> tuple[Pattern, ...]:
-        return tuple(p for p in self.patterns if p.level)
+    def safety(self) -> PhraseIndex[Pattern]:
+        return PhraseIndex((f, p) for p in self.patterns if p.level for f in p.phrases)
 
     @cached_property
-    def commands(self) -> tuple[Pattern, ...]:
-        return tuple(p for p in self.patterns if not p.level)
+    def commands(self) -> PhraseIndex[Pattern]:
+        return PhraseIndex((f, p) for p in self.patterns if not p.level for f in p.phrases)
+
+    @cached_property
+    def context_phrases(self) -> PhraseIndex[str]:
+        return PhraseIndex((f, name) for name, phrases in self.contexts.items() for f in phrases)
 
 
 def _lists(packed: Mapping[str, Sequence[str]]) -> Lists:

@@ -53,21 +53,14 @@ def _undone_by(rules: Rules, pattern: Pattern, line: str, start: int, end: int) 
 
 def find(words: Words, rules: Rules, question: str = "any") -> tuple[Found, ...]:
     """Return every safety pattern found in a message, each once, not undone before undone."""
-    present = present_in(words)
-    found: list[Found] = []
-    for pattern in rules.safety:
+    found: dict[str, Found] = {}
+    for phrase, pattern in rules.safety.near(present_in(words)):
         if question in pattern.not_at or (pattern.at and question not in pattern.at):
             continue
-        undone: str | None = None
-        hit = False
-        for phrase in pattern.phrases:
-            match = phrase.search(words.line, present)
-            if match is None:
-                continue
+        if pattern.id in found and found[pattern.id].undone is None:
+            continue
+        match = phrase.regex.search(words.line)
+        if match is not None:
             undone = _undone_by(rules, pattern, words.line, match.start(), match.end())
-            hit = True
-            if undone is None:
-                break
-        if hit:
-            found.append(Found(pattern, undone))
-    return tuple(sorted(found, key=lambda f: f.undone is not None))
+            found[pattern.id] = Found(pattern, undone)
+    return tuple(sorted(found.values(), key=lambda f: f.undone is not None))

@@ -23,12 +23,15 @@ _ANSWERS_THERE: Final = {
 
 
 def spread(rows: list[Row]) -> list[tuple[Row, float]]:
-    """Return (row, weight): each row as it is, and copies at questions of every family."""
-    chance = random.Random(SEED)
+    """Return (row, weight): each row as it is, and copies at questions of every family.
+
+    Where a row's copies go is drawn by its own words, so that a row more or less moves no other's.
+    """
     told = {(r.text.lower(), r.question) for r in rows if r.question != "any"}
     out: list[tuple[Row, float]] = []
     for row in rows:
         out.append((row, 1.0))
+        chance = random.Random(f"{SEED} {row.question} {row.text}")
         if row.question == "any":
             barred = _ANSWERS_THERE.get(row.intent, set())
             for family, weight in ((OPEN, 0.6), (YES_NO, 0.6), (CHOICE, 0.3)):

@@ -2,7 +2,6 @@
 
 import argparse
 import sys
-from collections import Counter
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,7 +12,6 @@ from sklearn.svm import LinearSVC
 from threadpoolctl import threadpool_limits
 
 from nlp.reading.corpus import Row, bot_rows, pattern_rows, wish_rows
-from nlp.reading.features import all_features
 from nlp.reading.intents import INTENTS, SAFETY
 from nlp.reading.linear import Linear, save
 from nlp.reading.meaning import EXTRA, encode, place_of
@@ -22,10 +20,10 @@ from nlp.reading.proof import all_failures
 from nlp.reading.rulebook import load_rules
 from nlp.reading.rules import Rules
 from nlp.reading.spread import SEED, spread
+from nlp.reading.table import matrix, table_of, vocabulary
 from nlp.vectors import Network, save_network
 from nlp.vectors.training import Examples, Plan, Say, Shape, fit_network, held_states
 
-MOST_FEATURES: Final = 130_000
 STRENGTH: Final = 0.3
 SAFETY_STRENGTH: Final = 10.0
 SHAPE: Final = Shape(outputs=(len(INTENTS), len(SAFETY)), extra=EXTRA)
@@ -33,33 +31,12 @@ PLAN: Final = Plan(epochs=6, drop=0.3, rate=0.003, share=0.5, seed=SEED)
 AT_ONCE: Final = 500
 
 
-def vocabulary(rows: list[list[str]], least: int = 2) -> dict[str, int]:
-    counts = Counter(f for features in rows for f in features)
-    kept = [f for f, n in counts.most_common() if n >= least][:MOST_FEATURES]
-    return {f: i for i, f in enumerate(sorted(kept))}
-
-
-def matrix(rows: list[list[str]], index: dict[str, int]) -> csr_matrix:
-    """Return one line a row, each known feature worth 1 / sqrt(how many the row knows)."""
-    indices: list[int] = []
-    starts = [0]
-    values: list[float] = []
-    for features in rows:
-        known = [r for r in map(index.get, features) if r is not None]
-        indices.extend(known)
-        values.extend([max(1, len(known)) ** -0.5] * len(known))
-        starts.append(len(indices))
-    shape = (len(rows), len(index))
-    return csr_matrix((np.asarray(values, np.float32), indices, starts), shape=shape)
-
-
 def fit(rows: list[Row], rules: Rules) -> Linear:
     """Return the model of `rows`: every intent, and each safety intent against the rest."""
     told = spread(rows)
-    cache = {r.text: words_of(r.text) for r in rows}
-    features = [all_features(cache[r.text], r.question, rules) for r, _ in told]
-    index = vocabulary(features)
-    x = matrix(features, index)
+    table = table_of((r for r, _ in told), rules)
+    index = vocabulary(table)
+    x = matrix(table, index)
     weight = np.asarray([w for _, w in told])
     y = np.asarray([INTENTS.index(r.intent) for r, _ in told])
     outputs = [_every_intent(x, y, weight), *(_one(x, y, weight, name) for name in SAFETY)]
@@ -92,7 +69,7 @@ def fit_meaning(rows: list[Row], say: Say) -> Network:
     told = spread(rows)
     texts = {text: at for at, text in enumerate(dict.fromkeys(r.text for r, _ in told))}
     words = [words_of(text) for text in texts]
-    read = [encode(words[at : at + AT_ONCE]) for at in range(0, len(words), AT_ONCE)]
+    read = (encode(words[at : at + AT_ONCE]) for at in range(0, len(words), AT_ONCE))
     intents = np.asarray([INTENTS.index(r.intent) for r, _ in told])
     alarms = np.stack([intents == INTENTS.index(name) for name in SAFETY], axis=1)
     examples = Examples(

@@ -2,11 +2,12 @@
 
 import pytest
 
+from nlp.reading.corpus import frozen_rows
 from nlp.reading.normalise import words_of
-from nlp.reading.phrases import PhraseError, make_phrase
+from nlp.reading.phrases import PhraseError, PhraseIndex, make_phrase
 from nlp.reading.proof import failures_of
 from nlp.reading.rulebook import load_rules, packed_rules
-from nlp.reading.rules import Pattern
+from nlp.reading.rules import Pattern, present_in
 
 RULES = load_rules()
 
@@ -38,7 +39,8 @@ def test_every_key_of_a_pattern_is_one_that_is_read() -> None:
 def test_a_phrase_takes_time_in_step_with_the_length_of_the_message() -> None:
     line = words_of("he is not here and " * 1000).line
 
-    found = [ph for p in RULES.safety for ph in p.phrases if len(ph.regex.findall(line)) > 5000]
+    safety = [f for p in RULES.patterns if p.level for f in p.phrases]
+    found = [phrase for phrase in safety if len(phrase.regex.findall(line)) > 5000]
 
     assert found == []
 
@@ -52,3 +54,12 @@ def test_a_bar_or_a_sign_without_brackets_is_refused(written: str) -> None:
 
 def test_a_question_mark_by_itself_is_the_end_of_a_question() -> None:
     assert make_phrase("like what ?", {}).regex.search(words_of("like what?").line)
+
+
+def test_no_phrase_that_matches_is_passed_over_by_the_quick_look() -> None:
+    index = PhraseIndex((phrase, p.id) for p in RULES.patterns for phrase in p.phrases)
+    for row in frozen_rows("second"):
+        words = words_of(row.text)
+        near = {id(phrase) for phrase, _ in index.near(present_in(words))}
+        matching = [f for p in RULES.patterns for f in p.phrases if f.regex.search(words.line)]
+        assert all(id(phrase) in near for phrase in matching), row.text
