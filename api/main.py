@@ -1,6 +1,7 @@
 """Build the API. The site (web.main) includes the same routers: one process serves both."""
 
 import sys
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -31,6 +32,7 @@ from api.record.router import router as record
 from api.settings import get_settings
 from api.steady import steady
 from api.supporter.router import router as supporter
+from api.turn.away import get_ready
 from api.turn.waiting import Reconciler
 from api.vault.fits import refuse_wrong_key
 from api.vault.keys import KeyUnusable, get_keys
@@ -67,6 +69,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     workers = (Reconciler(get_turns()), escalator())
     for worker in workers:
         worker.start()
+    threading.Thread(target=get_ready, name="reading", daemon=True).start()
     with steady():
         yield
     for worker in workers:

@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ from spacy.tokens import Doc
 from nlp.components.outcome_reader import scores_of
 from nlp.components.word_reader import clauses_of, words_of
 from nlp.data_files import reasons
+from nlp.loading import loaded_once
 from nlp.pipeline import changed, load_pipeline
 from nlp.reader import choose_label, choose_themes, wish_likely
 from nlp.settings import model_dir, threshold_override
@@ -59,7 +59,7 @@ class Assessor:
         return Assessment(label, round(confidence, 4), tuple(spans), themes, self.name)
 
 
-@lru_cache(maxsize=2)
+@loaded_once
 def _assessor(folder: Path, _changed: float) -> Assessor:
     return Assessor(folder)
 

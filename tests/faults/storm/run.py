@@ -53,7 +53,7 @@ class Outcome:
         allowed = (self.storm.keeps_within, self.storm.whole_within)
         return [
             f"{kill.name}: keeps words after {kill.keeps_after:.1f} s, "
-            f"whole after {kill.whole_after:.1f} s"
+            f"whole after {kill.whole_after:.1f} s; until then {dict(kill.refusals)}"
             for kill in self.kills
             if kill.keeps_after > allowed[0] or kill.whole_after > allowed[1]
         ]
