@@ -82,7 +82,7 @@ def _rasa(settings: Addresses) -> Child:
         # Rasa opens its port only when its model is loaded.
         ready_url=f"http://{LOOPBACK}:{port}/",
         command=(
-            *(str(RASA_PYTHON), "-m", "rasa", "run", "--quiet"),
+            *(str(RASA_PYTHON), "-m", "bot.without_tensorflow", "run", "--quiet"),
             *("-i", LOOPBACK, "--port", str(port)),
             *("--model", str(models_dir() / "rasa" / "bot.tar.gz")),
             *("--endpoints", str(_endpoints(settings)), "--credentials", "credentials.yml"),

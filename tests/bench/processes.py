@@ -54,6 +54,7 @@ def _what(pid: int) -> str:
         "bot.actions": "action server",
         "rasa_sdk": "action server",
         "rasa run": "Rasa",
+        "bot.without_tensorflow": "Rasa",
         "-m cli": "supervisor",
     }
     return next((name for part, name in known.items() if part in command), "other")

@@ -108,3 +108,10 @@ def test_the_audit_of_a_live_site_is_whole(stack: Stack, told: Talker) -> None:
     ).stdout  # fmt: skip
 
     assert "ok  audit     whole, from the first row to row" in said
+
+
+def test_the_rasa_that_runs_has_not_loaded_tensorflow(stack: Stack) -> None:
+    mapped = Path(f"/proc/{stack.running['rasa'].pid}/maps").read_text(encoding="utf-8")
+
+    assert "numpy" in mapped
+    assert "tensorflow" not in mapped
