@@ -1,7 +1,6 @@
 """Is everything up: the database, Rasa and the action server."""
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 
 import httpx2
 from sqlalchemy import text
@@ -9,6 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from api.db import get_reading_sessions
 from api.settings import Settings
+from nlp.loading import loaded_once
 
 TIMEOUT_SECONDS = 2.0
 
@@ -22,7 +22,7 @@ def database_answers() -> bool:
     return True
 
 
-@lru_cache
+@loaded_once
 def _asker() -> httpx2.Client:
     """One for all checks: to make one reads every certificate there is. No connection is kept, for
     a part that was started again would not know it."""

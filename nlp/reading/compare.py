@@ -64,15 +64,17 @@ def main() -> int:
     y = np.asarray([INTENTS.index(r.intent) for r, _ in taught])
     meant = np.asarray([INTENTS.index(r.intent) for r in asked])
     weight = np.asarray([w for _, w in taught])
-    table = []
+    results = []
     for name, make, keep in METHODS:
         index = vocabulary(seen, keep)
         model = make().fit(matrix(seen, index), y, sample_weight=weight)
         right = (model.predict(matrix(unseen, index)) == meant).mean()
-        table.append([name, round(float(right), 4), len(index)])
-        sys.stdout.write(f"{table[-1]}\n")
+        results.append([name, round(float(right), 4), len(index)])
+        sys.stdout.write(f"{results[-1]}\n")
     metrics = json.loads(METRICS.read_text(encoding="utf-8")) if METRICS.exists() else {}
-    METRICS.write_text(json.dumps(metrics | {"compared": table}, indent=1) + "\n", encoding="utf-8")
+    METRICS.write_text(
+        json.dumps(metrics | {"compared": results}, indent=1) + "\n", encoding="utf-8"
+    )
     return 0
 
 

@@ -69,7 +69,7 @@ def concepts_of(tokens: tuple[str, ...], rules: Rules) -> tuple[str, ...]:
 
 
 def _commands(words: Words, rules: Rules, present: frozenset[str]) -> Iterator[str]:
-    near = rules.commands.near(present)
+    near = rules.command_phrases.near(present)
     held = {p.id: p.intent for phrase, p in near if phrase.regex.search(words.line)}
     for name, intent in held.items():
         yield "p:" + name
@@ -93,7 +93,8 @@ def _ideas(tokens: tuple[str, ...], rules: Rules) -> list[str]:
 
 @dataclass(frozen=True)
 class Seen:
-    """What is in a message whatever was asked. `alone` is not crossed with the question."""
+    """What is in a message whatever was asked. `first` and `contexts` are crossed with the
+    question, and stand before and after the alarms found there; `alone` is not crossed."""
 
     words: Words
     first: list[str]

@@ -115,10 +115,10 @@ class Reader:
         model, _, packed = load(folder)
         the_encoder()  # loaded now, so that the first message does not wait for it
         try:
-            network = load_network(folder)
-        except (OSError, KeyError, ValueError) as error:
+            network, rules = load_network(folder), unpack(packed)
+        except (OSError, KeyError, ValueError) as error:  # PhraseError is a ValueError
             raise ModelMissing(folder) from error
-        return cls(model, network, unpack(packed), Thresholds())
+        return cls(model, network, rules, Thresholds())
 
     def read(self, text: str, asking: str | None = None) -> Reading:
         """Return the reading of `text` at the open question. Never raises, whatever is typed."""

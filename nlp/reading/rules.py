@@ -56,11 +56,11 @@ class Rules:
         return {word: tuple(names) for word, names in found.items()}
 
     @cached_property
-    def safety(self) -> PhraseIndex[Pattern]:
+    def safety_phrases(self) -> PhraseIndex[Pattern]:
         return PhraseIndex((f, p) for p in self.patterns if p.level for f in p.phrases)
 
     @cached_property
-    def commands(self) -> PhraseIndex[Pattern]:
+    def command_phrases(self) -> PhraseIndex[Pattern]:
         return PhraseIndex((f, p) for p in self.patterns if not p.level for f in p.phrases)
 
     @cached_property

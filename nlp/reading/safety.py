@@ -54,7 +54,7 @@ def _undone_by(rules: Rules, pattern: Pattern, line: str, start: int, end: int) 
 def find(words: Words, rules: Rules, question: str = "any") -> tuple[Found, ...]:
     """Return every safety pattern found in a message, each once, not undone before undone."""
     found: dict[str, Found] = {}
-    for phrase, pattern in rules.safety.near(present_in(words)):
+    for phrase, pattern in rules.safety_phrases.near(present_in(words)):
         if question in pattern.not_at or (pattern.at and question not in pattern.at):
             continue
         if pattern.id in found and found[pattern.id].undone is None:

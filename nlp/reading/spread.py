@@ -25,7 +25,8 @@ _ANSWERS_THERE: Final = {
 def spread(rows: list[Row]) -> list[tuple[Row, float]]:
     """Return (row, weight): each row as it is, and copies at questions of every family.
 
-    Where a row's copies go is drawn by its own words, so that a row more or less moves no other's.
+    Where a row's copies go is drawn by its own words. A row more moves no other's, but where it is
+    itself taught at the place of a copy.
     """
     told = {(r.text.lower(), r.question) for r in rows if r.question != "any"}
     out: list[tuple[Row, float]] = []

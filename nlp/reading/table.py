@@ -13,11 +13,10 @@ from nlp.reading.features import features_at, seen_in
 from nlp.reading.normalise import words_of
 from nlp.reading.rules import Rules
 from nlp.reading.safety import find
+from nlp.vectors.encoder import Numbers
 
 MOST_FEATURES: Final = 130_000
 LEAST: Final = 2  # rows that hold it
-
-Numbers = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -40,9 +39,9 @@ def table_of(rows: Iterable[Row], rules: Rules) -> Table:
         if row.text != text:
             text, seen = row.text, seen_in(words_of(row.text), rules)
         features = features_at(seen, row.question, find(seen.words, rules, row.question))
-        found = [numbers.setdefault(feature, len(numbers)) for feature in features]
-        held.append(np.asarray(found, dtype=np.int32))
-    lengths = np.asarray([len(found) for found in held], dtype=np.int64)
+        numbered = [numbers.setdefault(feature, len(numbers)) for feature in features]
+        held.append(np.asarray(numbered, dtype=np.int32))
+    lengths = np.asarray([len(numbered) for numbered in held], dtype=np.int64)
     return Table(list(numbers), np.concatenate(held), lengths)
 
 

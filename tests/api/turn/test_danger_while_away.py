@@ -8,6 +8,7 @@ import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
 from api.chat import service
+from api.chat.repository import ChatRepository
 from api.chat.schemas import Started
 from api.errors import NotSignedIn
 from api.turn import away
@@ -120,17 +121,18 @@ def test_while_words_are_read_for_danger_nobody_else_waits_for_the_record(
     turns: Turns, started: Started, bot: FakeBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bot.away = True
-    others: list[Started] = []
+    taken: list[bool] = []
 
-    def slowly(text: str, asking: str) -> Reading:
-        others.append(service.start(turns, channel="web"))
+    def while_somebody_writes(text: str, asking: str) -> Reading:
+        with turns.sessions.begin() as session:  # waits for a lock for five seconds, then raises
+            taken.append(ChatRepository(session).get(started.id) is not None)
         return Reading("inform", 1.0, None, {})
 
-    monkeypatch.setattr(away, "read", slowly)
+    monkeypatch.setattr(away, "read", while_somebody_writes)
 
     say(turns, started, "I want to go home")
 
-    assert len(others) == 1
+    assert taken == [True]
 
 
 def test_that_words_are_kept_is_said_without_reading_them_again(
@@ -145,9 +147,20 @@ def test_that_words_are_kept_is_said_without_reading_them_again(
     assert service.read(turns, started.id).waiting
 
 
-def test_where_there_is_no_model_the_site_starts_all_the_same(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+def test_getting_ready_loads_what_reads_a_message(monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded: list[str] = []
+    monkeypatch.setattr(away, "reader", lambda: loaded.append("the reader"))
+
+    away.get_ready()
+
+    assert loaded == ["the reader"]
+
+
+def test_where_there_is_no_model_getting_ready_says_nothing(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("OWNWORDS_VAR", str(tmp_path))
 
     away.get_ready()
+
+    assert capfd.readouterr() == ("", "")
