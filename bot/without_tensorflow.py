@@ -8,6 +8,7 @@ does not start until cli/serve/children.py runs `rasa` itself again (docs/decisi
 """
 
 import importlib.machinery
+import os
 import sys
 from collections.abc import Sequence
 from importlib.abc import Loader, MetaPathFinder
@@ -18,6 +19,12 @@ from typing import Any, NoReturn
 # With what is imported only beside it. `keras` and `jax` come with TensorFlow.
 ABSENT = frozenset(
     ("tensorflow", "tensorflow_addons", "tensorflow_hub", "tensorflow_text", "keras", "jax")
+)
+# Of TensorFlow's own threads and memory.
+SETTINGS = (
+    "TF_INTER_OP_PARALLELISM_THREADS",
+    "TF_INTRA_OP_PARALLELISM_THREADS",
+    "TF_GPU_MEMORY_ALLOC",
 )
 
 
@@ -70,6 +77,8 @@ def leave_out() -> None:
 def main() -> None:
     """Do what `rasa` does with the same arguments."""
     leave_out()
+    for name in SETTINGS:
+        os.environ.pop(name, None)  # Rasa would hand them on as it starts
     from rasa.__main__ import main as rasa  # noqa: PLC0415  not before its TensorFlow is left out
 
     rasa()
