@@ -218,6 +218,7 @@ def test_shift_on_the_page_is_counted_only_while_the_chat_is_open(page: Page) ->
     expect(launcher(page)).to_be_visible()
 
 
+@pytest.mark.alone
 def test_exit_blanks_the_whole_page_within_a_tenth_of_a_second(
     page: Page, council: Council
 ) -> None:
