@@ -69,16 +69,14 @@ def concepts_of(tokens: tuple[str, ...], rules: Rules) -> tuple[str, ...]:
 
 
 def _commands(words: Words, rules: Rules, present: frozenset[str]) -> Iterator[str]:
-    near = rules.command_phrases.near(present)
-    held = {p.id: p.intent for phrase, p in near if phrase.regex.search(words.line)}
-    for name, intent in held.items():
+    held = rules.command_phrases.held_by(words.line, present)
+    for name, intent in {pattern.id: pattern.intent for pattern in held}.items():
         yield "p:" + name
         yield "pi:" + intent
 
 
 def _contexts(words: Words, rules: Rules, present: frozenset[str]) -> Iterator[str]:
-    near = rules.context_phrases.near(present)
-    held = dict.fromkeys(name for phrase, name in near if phrase.regex.search(words.line))
+    held = dict.fromkeys(rules.context_phrases.held_by(words.line, present))
     return ("x:" + name for name in held)
 
 

@@ -10,7 +10,7 @@ bounded, so the time is in step with the length.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
@@ -36,12 +36,6 @@ class Phrase:
     regex: re.Pattern[str]
     anchors: frozenset[str] | None
 
-    def search(self, line: str, present: frozenset[str]) -> re.Match[str] | None:
-        """Return the first match in `line`, whose words are `present`, or None."""
-        if self.anchors is not None and self.anchors.isdisjoint(present):
-            return None
-        return self.regex.search(line)
-
 
 class PhraseIndex(Generic[Of]):
     """Many phrases, each with what it stands for, of which few can match a message: a phrase is
@@ -63,6 +57,10 @@ class PhraseIndex(Generic[Of]):
         for word in present:
             found.update(self._by_word.get(word, ()))
         return [self._phrases[at] for at in sorted(found)]
+
+    def held_by(self, line: str, present: frozenset[str]) -> Iterator[Of]:
+        """Yield what the phrases stand for that match `line`, whose words are `present`."""
+        return (of for phrase, of in self.near(present) if phrase.regex.search(line))
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,7 @@ from nlp.reading.safety import find
 def _finds(pattern: Pattern, text: str, rules: Rules) -> bool:
     words = words_of(text)
     if pattern.level is None:
-        present = present_in(words)
-        return any(p.search(words.line, present) for p in pattern.phrases)
+        return pattern in rules.command_phrases.held_by(words.line, present_in(words))
     question = min(pattern.at) if pattern.at else "any"
     return any(f.pattern.id == pattern.id and not f.undone for f in find(words, rules, question))
 

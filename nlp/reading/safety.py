@@ -34,8 +34,7 @@ def _sentence(line: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _holds(rules: Rules, context: str, text: str) -> bool:
-    present = frozenset(text.split())
-    return any(p.search(text, present) for p in rules.contexts.get(context, ()))
+    return context in rules.context_phrases.held_by(text, frozenset(text.split()))
 
 
 def _undone_by(rules: Rules, pattern: Pattern, line: str, start: int, end: int) -> str | None:

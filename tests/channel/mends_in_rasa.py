@@ -4,7 +4,9 @@ Each check is a function, and plain asserts speak.
 """
 
 import asyncio
+import importlib
 import logging
+from pathlib import Path
 from typing import Any
 
 from aiohttp import web
@@ -189,3 +191,15 @@ def check_rasa_still_has_the_private_places_that_are_mended() -> None:
 
     for name in ("_handle_message_with_tracker", "_run_prediction_loop"):
         assert hasattr(MessageProcessor, name)
+
+
+# ------------------------------------------------------------------------------ without TensorFlow
+
+
+def check_rasa_is_imported_whole_and_tensorflows_library_is_not() -> None:
+    for name in ("rasa.cli.run", "rasa.server", "rasa.engine.recipes.default_components"):
+        importlib.import_module(name)
+
+    mapped = Path("/proc/self/maps").read_text(encoding="utf-8")
+    assert "numpy" in mapped
+    assert "tensorflow" not in mapped

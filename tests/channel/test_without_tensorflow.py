@@ -1,7 +1,6 @@
 """Rasa runs with names in place of TensorFlow."""
 
 import importlib
-import subprocess
 import sys
 from collections.abc import Iterator
 from typing import Any
@@ -9,18 +8,6 @@ from typing import Any
 import pytest
 
 from bot.without_tensorflow import ABSENT, Name, TensorFlowIsAbsent, leave_out
-from cli.environment import for_rasa
-from cli.paths import RASA_PYTHON, ROOT
-
-IMPORT_ALL = """
-from pathlib import Path
-from bot.without_tensorflow import leave_out
-leave_out()
-import rasa.__main__, rasa.cli.run, rasa.server, rasa.engine.recipes.default_components
-mapped = Path("/proc/self/maps").read_text()
-assert "numpy" in mapped
-assert "tensorflow" not in mapped, "TensorFlow's library was loaded"
-"""
 
 
 @pytest.fixture(autouse=True)
@@ -69,13 +56,3 @@ def test_what_python_asks_of_a_module_is_not_made_up() -> None:
 
 def test_other_modules_are_imported_as_ever() -> None:
     assert importlib.import_module("json").loads("1") == 1
-
-
-@pytest.mark.skipif(not RASA_PYTHON.exists(), reason="run `make setup` first")
-def test_rasa_is_imported_whole_and_tensorflows_library_is_not() -> None:
-    done = subprocess.run(
-        [str(RASA_PYTHON), "-W", "ignore", "-c", IMPORT_ALL],
-        cwd=ROOT, env=for_rasa(), capture_output=True, text=True, check=False, timeout=100,
-    )  # fmt: skip
-
-    assert done.returncode == 0, done.stderr[-3000:]

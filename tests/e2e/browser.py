@@ -80,19 +80,18 @@ class Reader:
         else:
             self.page.locator("#words").fill(text)
         self.page.get_by_role("button", name="Send").click()
-        self.await_answer(
-            f"Number(document.querySelector('#transcript')?.dataset.last) > {before + 1}"
-        )
+        self.await_answer(before + 1)
 
-    def await_answer(self, there: str) -> None:
-        """Wait until `there` is true in the page. Where the bot was slow and no script looks again,
-        the page has a link that does."""
+    def await_answer(self, seq: int) -> None:
+        """Wait for a message after `seq`. Where the bot was slow and no script looks again, the
+        page has a link that does."""
+        newer = f"() => Number(document.querySelector('#transcript')?.dataset.last) > {seq}"
         look = self.page.get_by_role("link", name="See if there is an answer")
         for _ in range(LOOKS):
             if look.count():
                 look.click()
             with suppress(TooLate):
-                self.page.wait_for_function(f"() => {there}", timeout=LOOK_AGAIN)
+                self.page.wait_for_function(newer, timeout=LOOK_AGAIN)
                 return
         raise AssertionError(f"No answer came: {self.transcript}")
 

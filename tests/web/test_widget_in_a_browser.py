@@ -1,86 +1,23 @@
 """The widget on another site's page, with a strict policy on both sides, in a real browser."""
 
 import os
-import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from api.settings import get_settings
-from api.turn.service import Turns
-from tests.e2e.browser import a_browser
-from tests.web.council import Council, a_council
+from tests.web.council import Council
 from tests.web.script_bot import ScriptBot
 from tests.web.test_axe import violations
-from web.static import manifest
+from tests.web.widget_page import chromium, council, inside, launcher, opened, page, panel, talking
 
+__all__ = ["chromium", "council", "page"]
 pytestmark = pytest.mark.browser
 
-AWAY = "https://www.bbc.co.uk/weather"
 SHOTS = os.environ.get("OWNWORDS_SHOTS")
 FOCUSED = """() => [document.activeElement?.id,
     document.activeElement?.shadowRoot?.activeElement?.className]"""
-
-
-@pytest.fixture(scope="module", params=["cookies", "others' cookies blocked"])
-def chromium(request: pytest.FixtureRequest) -> Iterator[Browser]:
-    """As it comes, and as a browser that blocks the cookies of other sites."""
-    blocking = request.param != "cookies"
-    with a_browser(*(["--test-third-party-cookie-phaseout"] if blocking else [])) as browser:
-        yield browser
-
-
-@pytest.fixture
-def council(address: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Council]:
-    if "widget.js" not in manifest():
-        pytest.skip("the web assets are not built")
-    with a_council() as council:
-        council.chat = address
-        monkeypatch.setenv("OWNWORDS_WIDGET_ORIGINS", f'["{council.origin}"]')
-        get_settings.cache_clear()
-        yield council
-    get_settings.cache_clear()
-
-
-@pytest.fixture
-def page(chromium: Browser, council: Council) -> Iterator[Page]:
-    context = chromium.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
-    context.route(re.compile("^https:"), lambda route: route.fulfill(body="<p>elsewhere</p>"))
-    page = context.new_page()
-    page.goto(council.origin)
-    yield page
-    context.close()
-
-
-def launcher(page: Page) -> Locator:
-    return page.get_by_role("button", name="Say it in your own words")
-
-
-def panel(page: Page) -> Locator:
-    return page.get_by_role("dialog", name="Own Words")
-
-
-def inside(page: Page) -> FrameLocator:
-    return page.frame_locator("iframe")
-
-
-def opened(page: Page) -> FrameLocator:
-    launcher(page).click()
-    frame = inside(page)
-    expect(frame.get_by_role("button", name="Start", exact=True)).to_be_visible()
-    return frame
-
-
-def talking(page: Page, words: str = "I want a care package") -> FrameLocator:
-    frame = opened(page)
-    frame.get_by_role("button", name="Start", exact=True).click()
-    for text in ("yes", words):
-        frame.locator("#words").fill(text)
-        frame.get_by_role("button", name="Send").click()
-        expect(frame.locator(".app-message--person").last).to_contain_text(text)
-    return frame
 
 
 def found(page: Page) -> list[tuple[str, str]]:
@@ -176,69 +113,6 @@ def test_a_conversation_is_there_again_after_a_reload(page: Page) -> None:
     launcher(page).click()
 
     expect(inside(page).locator("#transcript")).to_contain_text("I want a care package")
-
-
-@pytest.mark.parametrize("way", ["button", "shift in the frame", "shift on the page"])
-def test_exit_blanks_the_whole_page_and_ends_the_session(
-    page: Page, turns: Turns, way: str
-) -> None:
-    frame = talking(page)
-    if way == "button":
-        frame.locator(".app-exit button").click(no_wait_after=True)
-    else:
-        (frame.locator("#words") if "frame" in way else page.locator("#first")).focus()
-        for _ in range(3):
-            page.keyboard.press("ShiftRight")
-
-    page.wait_for_url(AWAY)
-    page.go_back()
-    expect(launcher(page)).to_be_visible()
-    assert inside(page).locator("#transcript").count() == 0
-    launcher(page).click()
-
-    expect(inside(page).get_by_role("button", name="Start", exact=True)).to_be_visible()
-    assert "care package" not in page.content()
-
-
-def test_shift_on_the_page_is_counted_only_while_the_chat_is_open(page: Page) -> None:
-    said = page.locator("[data-own-words] [role=status]")
-    for _ in range(3):
-        page.keyboard.press("ShiftLeft")
-    expect(launcher(page)).to_be_visible()
-    opened(page)
-    page.locator("#first").focus()
-
-    page.keyboard.press("ShiftLeft")
-    expect(said).to_have_text("Press Shift 2 more times to exit.")
-    page.keyboard.press("ShiftRight")
-    expect(said).to_have_text("Press Shift 1 more time to exit.")
-    page.keyboard.press("a")
-
-    expect(said).to_be_empty()
-    expect(launcher(page)).to_be_visible()
-
-
-@pytest.mark.alone
-def test_exit_blanks_the_whole_page_within_a_tenth_of_a_second(
-    page: Page, council: Council
-) -> None:
-    page.context.unroute_all()
-    page.context.route(re.compile("^https:"), lambda route: route.fulfill(status=204))
-    frame = talking(page)
-    page.evaluate("""() => { window.blank = new Promise((done) => {
-      new MutationObserver(() => requestAnimationFrame(() => done(
-        performance.timeOrigin + performance.now()
-      ))).observe(document.documentElement, { attributes: true })
-    }) }""")
-    pressed = frame.locator("body").evaluate("""() => {
-      const at = performance.timeOrigin + performance.now()
-      document.querySelector('.app-exit button').click()
-      return at
-    }""")
-
-    assert page.evaluate("window.blank") - pressed < 100
-    assert page.evaluate("getComputedStyle(document.documentElement).display") == "none"
-    assert page.evaluate("document.title") == "Loading"
 
 
 @pytest.mark.parametrize("size", [(320, 256), (320, 640), (390, 844), (1280, 900)])
