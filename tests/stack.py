@@ -151,6 +151,16 @@ class Stack:
                 os.killpg(process.pid, signal.SIGKILL)
             process.wait()
 
+    @contextmanager
+    def hanging(self, name: str) -> Iterator[None]:
+        """It takes connections and answers nothing, for as long as the block."""
+        group = self.running[name].pid
+        os.killpg(group, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.killpg(group, signal.SIGCONT)
+
     def kill(self, *names: str) -> None:
         """Kill -9, at once, with every child."""
         for name in names or NAMES:

@@ -12,7 +12,7 @@ from api.db import get_sessions
 from api.errors import NotAllowed
 from api.limits import allow
 from api.settings import get_settings
-from api.turn.bot import get_bot
+from api.turn.patience import get_bot
 from api.turn.service import Turns
 from api.vault.keys import get_keys
 

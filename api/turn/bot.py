@@ -2,7 +2,6 @@
 out."""
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any, Protocol
 
 import httpx2
@@ -12,7 +11,7 @@ import traces
 from api.chat.schemas import Choice, MessageKind
 from api.command.schemas import Command
 from api.core.asking import Asking
-from api.settings import get_settings
+from api.settings import Settings
 from between import ANSWER, HEADER, RASA, Key, our_key
 
 
@@ -69,10 +68,8 @@ class RasaBot:
             raise BotUnavailable(f"an answer with {error.error_count()} faults") from None
 
 
-@lru_cache
-def get_bot() -> Bot:
-    """Return the bot of this process. Its connections stay open between turns."""
-    settings = get_settings()
+def rasa_bot(settings: Settings) -> Bot:
+    """Return Rasa as the bot. Its connections stay open between turns."""
     limits = httpx2.Limits(max_connections=64, max_keepalive_connections=16, keepalive_expiry=60)
     http = httpx2.Client(
         base_url=settings.rasa_url,

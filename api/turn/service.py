@@ -29,6 +29,7 @@ from api.turn.away import given_up, say_kept
 from api.turn.body import body_for
 from api.turn.bot import Bot, BotAnswer, BotUnavailable
 from api.turn.locks import one_at_a_time
+from api.turn.patience import BotHangs
 from api.turn.settle import Settlement
 from api.vault.keys import KeyRing
 from api.vault.vault import Vault, open_vault
@@ -216,7 +217,7 @@ class Turns:
         """Say that the words are kept; or return True where the turn was set aside and the next
         can be tried."""
         log.warning("turn_waits", turn=str(turn_id), error=type(failed).__name__)
-        if given_up(self, conversation_id, turn_id):
+        if not isinstance(failed, BotHangs) and given_up(self, conversation_id, turn_id):
             return True
         for unanswered in waiting:
             say_kept(self, conversation_id, unanswered)

@@ -31,7 +31,8 @@ class Addresses(Protocol):
 
 @dataclass(frozen=True)
 class Child:
-    """One process. `ready_url` answers 200 when it can do its work; `setting` names its port."""
+    """One process. `ready_url` answers 200 when it can do its work, `alive_url` anything at all
+    while it runs, whatever else is down; `setting` names its port."""
 
     name: str
     title: str
@@ -39,6 +40,7 @@ class Child:
     port: int
     setting: str
     ready_url: str
+    alive_url: str
     command: tuple[str, ...]
     env: dict[str, str]
 
@@ -66,6 +68,7 @@ def _actions(settings: Addresses) -> Child:
         port=port,
         setting="OWNWORDS_ACTIONS_PORT",
         ready_url=f"http://{LOOPBACK}:{port}/health",
+        alive_url=f"http://{LOOPBACK}:{port}/health",
         command=(sys.executable, "-m", "bot.actions", "--port", str(port)),
         env=for_actions() | {"OWNWORDS_ACTIONS_PORT": str(port)} | _tracing(settings),
     )
@@ -81,6 +84,7 @@ def _rasa(settings: Addresses) -> Child:
         setting="OWNWORDS_RASA_PORT",
         # Rasa opens its port only when its model is loaded.
         ready_url=f"http://{LOOPBACK}:{port}/",
+        alive_url=f"http://{LOOPBACK}:{port}/",
         command=(
             *(str(RASA_PYTHON), "-m", "bot.without_tensorflow", "run", "--quiet"),
             *("-i", LOOPBACK, "--port", str(port)),
@@ -101,6 +105,7 @@ def _web(settings: Addresses) -> Child:
         port=port,
         setting="OWNWORDS_WEB_PORT",
         ready_url=f"http://{reach}:{port}/healthz",
+        alive_url=f"http://{reach}:{port}/livez",
         command=(
             *(sys.executable, "-m", "uvicorn", "--factory", "web.main:create_app"),
             *("--host", host, "--port", str(port)),

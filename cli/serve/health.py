@@ -1,6 +1,7 @@
 """Asking a process whether it can do its work."""
 
 from dataclasses import dataclass
+from functools import cache
 
 import httpx2
 
@@ -9,19 +10,30 @@ TIMEOUT_S = 3.0
 
 @dataclass(frozen=True)
 class Answer:
-    """`words` is what a person is shown when `ready` is False."""
+    """`words` is what a person is shown when `ready` is False; `silent`: nothing came at all."""
 
     ready: bool
     words: str = ""
+    silent: bool = False
+
+
+SILENT = Answer(False, "does not answer", silent=True)
+
+
+@cache
+def _asker() -> httpx2.AsyncClient:
+    """One for all that is asked again and again: to make one reads every certificate there is. No
+    connection is kept, for a part that was started again would not know it."""
+    # trust_env off: a proxy set for the outside world must not be asked about loopback.
+    limits = httpx2.Limits(max_keepalive_connections=0)
+    return httpx2.AsyncClient(trust_env=False, limits=limits)
 
 
 async def ask(url: str) -> Answer:
     try:
-        # trust_env off: a proxy set for the outside world must not be asked about loopback.
-        async with httpx2.AsyncClient(timeout=TIMEOUT_S, trust_env=False) as client:
-            return _read(await client.get(url))
+        return _read(await _asker().get(url, timeout=TIMEOUT_S))
     except httpx2.HTTPError:
-        return Answer(False, "does not answer")
+        return SILENT
 
 
 def ask_now(url: str) -> Answer:
@@ -30,7 +42,7 @@ def ask_now(url: str) -> Answer:
         with httpx2.Client(timeout=TIMEOUT_S, trust_env=False) as client:
             return _read(client.get(url))
     except httpx2.HTTPError:
-        return Answer(False, "does not answer")
+        return SILENT
 
 
 def _read(response: httpx2.Response) -> Answer:

@@ -1,4 +1,4 @@
-"""One child process: started, started again when it crashes, stopped when asked."""
+"""One child process: started, started again when it crashes or hangs, stopped when asked."""
 
 import asyncio
 import contextlib
@@ -10,6 +10,7 @@ from cli.errors import Problem
 from cli.logs import last_lines, log_path, open_log
 from cli.paths import ROOT
 from cli.serve.children import Child
+from cli.serve.hanging import until_it_hangs
 from cli.serve.health import ask
 from cli.serve.process import ProcessId, signal_group
 
@@ -69,23 +70,42 @@ class Runner:
         raise Problem(self._account(f"was not ready after {seconds:.0f} s ({words})"))
 
     async def keep_alive(self) -> None:
-        """Start the child again each time it ends, for as long as nobody asked it to stop."""
+        """Start the child again each time it ends or hangs, for as long as nobody asked it to stop.
+        It has been ready before."""
         in_a_row = 0
         while self._process is not None:
             began = time.monotonic()
-            code = await self._process.wait()
+            how = await self._ended(self._process)
             if self._stopping:
                 return
             in_a_row = 1 if time.monotonic() - began > STEADY_S else in_a_row + 1
             pause = pause_before(in_a_row)
             self._say(
-                f"{self.child.name} stopped ({_how(code)}); starting it again in {pause:g} s. "
+                f"{self.child.name} {how}; starting it again in {pause:g} s. "
                 f"Its log: {log_path(self.child.name)}"
             )
             signal_group(self._process.pid, signal.SIGKILL)  # what it started and left behind
             await asyncio.sleep(pause)
             self.restarts += 1
             await self.start()
+
+    async def _ended(self, process: asyncio.subprocess.Process) -> str:
+        """Wait until the child ends, or end it where it hangs; return which of them it was."""
+        ended = asyncio.ensure_future(process.wait())
+        hanging = asyncio.ensure_future(
+            until_it_hangs(self.child.alive_url, has_answered=self.restarts == 0)
+        )
+        try:
+            await asyncio.wait({ended, hanging}, return_when=asyncio.FIRST_COMPLETED)
+            if ended.done():
+                return f"stopped ({_how(ended.result())})"
+            hanging.result()
+            signal_group(process.pid, signal.SIGKILL)
+            await ended
+            return "did not answer any more and was ended"
+        finally:
+            hanging.cancel()
+            ended.cancel()
 
     async def stop(self, patience_s: float) -> None:
         """Ask the child and all it started to end; after `patience_s`, end them."""

@@ -8,10 +8,10 @@ from typing import Any
 
 from cli.serve import state
 from cli.serve.children import Child
+from cli.serve.hanging import START_S
 from cli.serve.process import ProcessId
 from cli.serve.runner import Runner
 
-START_S = 120.0
 # Together under ten seconds: the web server first, so that turns under way are finished.
 WEB_PATIENCE_S = 5.0
 OTHERS_PATIENCE_S = 3.0

@@ -8,7 +8,7 @@ import pytest
 from api import db
 from api.chat.deps import get_turns
 from api.settings import get_settings
-from api.turn.bot import get_bot
+from api.turn.patience import get_bot
 from api.vault.keys import get_keys
 from tests.cli.serve.builders import a_free_port
 from tests.databases import SETTING, Databases

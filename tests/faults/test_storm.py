@@ -1,4 +1,4 @@
-"""Many people, spoiled calls and kills -9 at once: a short form of `make faults`."""
+"""Many people, spoiled calls, kills -9 and what hangs, at once: a short form of `make faults`."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +10,7 @@ from tests.databases import ON_POSTGRES
 from tests.faults.storm.report import as_text
 from tests.faults.storm.run import Storm, run
 from tests.postgres import Server
+from tests.stack import NAMES
 
 
 @pytest.fixture
@@ -28,11 +29,12 @@ def postgres_too() -> Iterator[Server | None]:
 def test_no_word_is_lost_or_doubled_and_it_recovers_by_itself(
     tmp_path: Path, postgres_too: Server | None
 ) -> None:
-    names = {"web", "rasa", "actions"} | ({"postgres"} if postgres_too else set())
+    struck = {("killed", name) for name in NAMES} | {("hung", "web")}
+    struck |= {("killed", "postgres")} if postgres_too else set()
     # Rasa's own start is CPU work, which other tests' processes may slow: allowed longer here.
     storm = Storm(
-        turns=60, rate=0.1, seed=20, people=8, kills=len(names), between=(1.0, 2.0),
-        whole_within=60,
+        turns=60, rate=0.1, seed=20, people=8, strikes=len(struck), hangs=("web",),
+        between=(1.0, 2.0), whole_within=60,
     )  # fmt: skip
 
     outcome = run(storm, tmp_path / "var", MODELS, postgres=postgres_too)
@@ -40,5 +42,5 @@ def test_no_word_is_lost_or_doubled_and_it_recovers_by_itself(
     print(as_text(outcome))
     assert outcome.broken == []
     assert outcome.acknowledged >= storm.turns
-    assert {kill.name for kill in outcome.kills} == names
+    assert {(strike.how, strike.name) for strike in outcome.strikes} == struck
     assert outcome.spoiled.total() > storm.turns * storm.rate

@@ -35,6 +35,7 @@ def a_child(
         port=port,
         setting=f"OWNWORDS_{name.upper()}_PORT",
         ready_url=f"http://127.0.0.1:{port}/",
+        alive_url=f"http://127.0.0.1:{port}/",
         command=(sys.executable, "-c", script, str(port)),
         env=dict(os.environ),
     )

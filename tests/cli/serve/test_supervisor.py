@@ -16,7 +16,7 @@ from cli.serve.children import Child
 from cli.serve.process import ProcessId, wait_gone
 from cli.serve.runner import pause_before
 from cli.serve.supervisor import Supervisor
-from tests.cli.serve.builders import STUBBORN, a_child
+from tests.cli.serve.builders import SERVER, STUBBORN, a_child
 
 
 @pytest.fixture(autouse=True)
@@ -54,6 +54,18 @@ async def until(true: Callable[[], bool], seconds: float = 10) -> None:
         await asyncio.sleep(0.05)
 
 
+async def until_ready(child: Child) -> None:
+    deadline = time.monotonic() + 20
+    while not (await health.ask(child.ready_url)).ready:
+        assert time.monotonic() < deadline
+        await asyncio.sleep(0.05)
+
+
+def restarts(name: str) -> int:
+    now = state.read()
+    return now.children[name].restarts if now else 0
+
+
 @pytest.mark.parametrize(
     ("restart", "seconds"), [(1, 0.5), (2, 1), (3, 2), (6, 16), (7, 30), (50, 30)]
 )
@@ -77,20 +89,73 @@ async def test_a_crashed_child_is_started_again_and_counted() -> None:
 
     async def crash(up: state.UpState) -> None:
         os.kill(up.children["rasa"].process.pid, signal.SIGKILL)
-        await until(
-            lambda: (now := state.read()) is not None and now.children["rasa"].restarts == 1
-        )
+        await until(lambda: restarts("rasa") == 1)
         now = state.read()
         assert now is not None
         assert now.children["rasa"].process != up.children["rasa"].process
-        deadline = time.monotonic() + 10
-        while not (await health.ask(child.ready_url)).ready:
-            assert time.monotonic() < deadline
-            await asyncio.sleep(0.05)
+        await until_ready(child)
 
     await while_up([child, a_child("web")], crash, said)
 
     assert any("rasa stopped (signal 9)" in line for line in said)
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cli.serve.health.TIMEOUT_S", 0.3)
+    monkeypatch.setattr("cli.serve.hanging.LOOKS_EVERY_S", 0.1)
+    monkeypatch.setattr("cli.serve.hanging.SILENT_S", 1.0)
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_one_that_hangs_is_ended_and_started_again_and_counted() -> None:
+    said: list[str] = []
+
+    async def hang(up: state.UpState) -> None:
+        os.kill(up.children["rasa"].process.pid, signal.SIGSTOP)
+        await until(lambda: restarts("rasa") == 1)
+        assert not up.children["rasa"].process.alive()
+
+    await while_up([a_child("rasa"), a_child("web")], hang, said)
+
+    assert any("rasa did not answer any more and was ended; starting it" in line for line in said)
+    assert not any("web" in line and "ended" in line for line in said)
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_one_that_is_silent_for_a_moment_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cli.serve.hanging.SILENT_S", 20.0)
+
+    async def pause(up: state.UpState) -> None:
+        os.kill(up.children["rasa"].process.pid, signal.SIGSTOP)
+        await asyncio.sleep(1.0)
+        os.kill(up.children["rasa"].process.pid, signal.SIGCONT)
+        await asyncio.sleep(0.5)
+        now = state.read()
+        assert now is not None
+        assert now.children["rasa"] == up.children["rasa"]
+
+    await while_up([a_child("rasa")], pause, [])
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_one_that_is_started_again_has_its_time_until_its_first_answer(
+    tmp_path: Path,
+) -> None:
+    slow_the_second_time = (
+        "import pathlib, time\n"
+        f"before = pathlib.Path({str(tmp_path / 'before')!r})\n"
+        "time.sleep(3) if before.exists() else before.touch()\n"
+    )
+    child = a_child("rasa", script=slow_the_second_time + SERVER)
+
+    async def crash(up: state.UpState) -> None:
+        os.kill(up.children["rasa"].process.pid, signal.SIGKILL)
+        await until(lambda: restarts("rasa") == 1)
+        await until_ready(child)
+        assert restarts("rasa") == 1
+
+    await while_up([child], crash, [])
 
 
 async def test_one_that_will_not_stop_is_ended_in_time(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -35,6 +35,7 @@ class House:
     models: Path
     dice: Random
     postgres: Server | None = None  # else SQLite, below `var`
+    hangs: tuple[str, ...] = NAMES
     wires: list[Wire] = field(default_factory=list)
 
     @cached_property
@@ -47,9 +48,10 @@ class House:
         return {"OWNWORDS_DATABASE_URL": url}
 
     @property
-    def targets(self) -> tuple[str, ...]:
-        """What can be killed."""
-        return (*NAMES, "postgres") if self.postgres else NAMES
+    def strikes(self) -> list[tuple[str, str]]:
+        """What can be done, and to whom. PostgreSQL has nobody to notice that it hangs."""
+        names = (*NAMES, "postgres") if self.postgres else NAMES
+        return [("killed", name) for name in names] + [("hung", name) for name in self.hangs]
 
     @property
     def settings(self) -> Settings:
@@ -91,6 +93,11 @@ class House:
             self.postgres.kill()
             return
         os.killpg(self.pid_of(name), signal.SIGKILL)
+
+    def hang(self, name: str) -> None:
+        """Stop it where it stands: it takes connections and answers nothing, until the supervisor
+        ends it."""
+        os.killpg(self.pid_of(name), signal.SIGSTOP)
 
     def bring_back(self, name: str) -> None:
         if name == "postgres":

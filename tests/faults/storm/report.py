@@ -33,12 +33,12 @@ def as_text(outcome: Outcome) -> str:
 
 
 def _recoveries(outcome: Outcome) -> list[str]:
-    by_name = defaultdict(list)
-    for kill in outcome.kills:
-        by_name[kill.name].append(kill)
+    alike = defaultdict(list)
+    for strike in outcome.strikes:
+        alike[strike.how, strike.name].append(strike)
     return [
-        f"killed {name} {len(kills)} times: keeps words again after at most "
-        f"{max(kill.keeps_after for kill in kills):.1f} s, whole after at most "
-        f"{max(kill.whole_after for kill in kills):.1f} s"
-        for name, kills in sorted(by_name.items())
+        f"{how} {name} {len(strikes)} times: keeps words again after at most "
+        f"{max(strike.keeps_after for strike in strikes):.1f} s, whole after at most "
+        f"{max(strike.whole_after for strike in strikes):.1f} s"
+        for (how, name), strikes in sorted(alike.items())
     ]

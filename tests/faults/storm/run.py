@@ -11,25 +11,28 @@ from random import Random
 
 from api.vault.keys import load_keys
 from tests.faults.storm.house import House
-from tests.faults.storm.kills import BETWEEN_KILLS, Kill, Killer
 from tests.faults.storm.people import Crowd
 from tests.faults.storm.proof import Findings, examine, waiting
+from tests.faults.storm.strikes import BETWEEN_STRIKES, Killer, Strike
 from tests.postgres import Server
+from tests.stack import NAMES
 
 CALM_SECONDS = 60.0
 
 
 @dataclass(frozen=True)
 class Storm:
-    """What to do. `kills`: how many, or None for as long as people talk."""
+    """What to do. `strikes`: how many, or None for as long as people talk; `hangs`: what also hangs
+    now and then, and is not only killed."""
 
     turns: int = 10_000
     rate: float = 0.1
     seed: int = 0
     people: int = 40
-    kills: int | None = None
-    between: tuple[float, float] = BETWEEN_KILLS
-    # Seconds from a kill until words are kept again, and until all parts answer.
+    strikes: int | None = None
+    hangs: tuple[str, ...] = NAMES
+    between: tuple[float, float] = BETWEEN_STRIKES
+    # Seconds from a strike until words are kept again, and until all parts answer.
     keeps_within: float = 15.0
     whole_within: float = 15.0
 
@@ -42,7 +45,7 @@ class Outcome:
     conversations: int
     calls: dict[str, int]
     spoiled: Counter[str]
-    kills: list[Kill]
+    strikes: list[Strike]
     findings: Findings
     wrong: list[str]
     slowest: float  # seconds that anyone waited for an answer of any kind
@@ -52,10 +55,10 @@ class Outcome:
     def slow_to_recover(self) -> list[str]:
         allowed = (self.storm.keeps_within, self.storm.whole_within)
         return [
-            f"{kill.name}: keeps words after {kill.keeps_after:.1f} s, "
-            f"whole after {kill.whole_after:.1f} s; until then {dict(kill.refusals)}"
-            for kill in self.kills
-            if kill.keeps_after > allowed[0] or kill.whole_after > allowed[1]
+            f"{one.how} {one.name}: keeps words after {one.keeps_after:.1f} s, "
+            f"whole after {one.whole_after:.1f} s; until then {dict(one.refusals)}"
+            for one in self.strikes
+            if one.keeps_after > allowed[0] or one.whole_after > allowed[1]
         ]
 
     @property
@@ -72,7 +75,7 @@ def run(
     postgres: Server | None = None,
     say: Callable[[str], None] = print,
 ) -> Outcome:
-    house = House(var, models, Random(storm.seed), postgres)
+    house = House(var, models, Random(storm.seed), postgres, storm.hangs)
     return asyncio.run(_run(storm, house, say))
 
 
@@ -93,22 +96,22 @@ async def _run(storm: Storm, house: House, say: Callable[[str], None]) -> Outcom
     spoiled = sum((wire.spoiled for wire in house.wires), Counter[str]())
     return Outcome(
         storm, seconds, crowd.acknowledged, len(crowd.talks),
-        {wire.name: wire.calls for wire in house.wires}, spoiled, killer.kills,
+        {wire.name: wire.calls for wire in house.wires}, spoiled, killer.strikes,
         findings, crowd.wrong, max(crowd.seconds), unanswered,
     )  # fmt: skip
 
 
 async def _both(crowd: Crowd, killer: Killer, storm: Storm, say: Callable[[str], None]) -> None:
-    """People talk while the killer goes about. A wanted number of kills is waited for."""
-    raging = asyncio.create_task(killer.rage(storm.kills))
+    """People talk while the killer goes about. A wanted number of strikes is waited for."""
+    raging = asyncio.create_task(killer.rage(storm.strikes))
     speaking = asyncio.create_task(crowd.speak())
     while not speaking.done():
         await asyncio.wait({speaking}, timeout=10)
-        say(f"{crowd.acknowledged} turns, {len(killer.kills)} kills")
+        say(f"{crowd.acknowledged} turns, {len(killer.strikes)} strikes")
         if raging.done():
             raging.result()
     speaking.result()
-    if storm.kills is None:
+    if storm.strikes is None:
         raging.cancel()
     with suppress(asyncio.CancelledError):
         await raging

@@ -1,4 +1,4 @@
-"""Kill -9 at random moments, and how long it takes until everything answers again."""
+"""Kill -9, and hang, at random moments; and how long it takes until everything answers again."""
 
 import asyncio
 import math
@@ -14,15 +14,16 @@ import httpx2
 
 from tests.faults.storm.house import House
 
-# A kill of something that has just come back finds a longer pause before its next start: that is
+# What has just come back and is struck again finds a longer pause before its next start: that is
 # the supervisor's back-off, and no failure to recover.
-BETWEEN_KILLS = (6.0, 25.0)
+BETWEEN_STRIKES = (6.0, 25.0)
 GIVE_UP_SECONDS = 120.0
 MOST_TRIES = 30
 
 
 @dataclass
-class Kill:
+class Strike:
+    how: str  # "killed", or "hung": stopped where it stands, so that it answers nothing
     name: str
     keeps_after: float = 0.0  # seconds until a message is kept
     whole_after: float = 0.0  # seconds until all parts answer
@@ -33,28 +34,31 @@ class Kill:
 class Killer:
     house: House
     dice: Random
-    between: tuple[float, float] = BETWEEN_KILLS
-    kills: list[Kill] = field(default_factory=list)
+    between: tuple[float, float] = BETWEEN_STRIKES
+    strikes: list[Strike] = field(default_factory=list)
 
     async def rage(self, wanted: int | None) -> None:
-        """Kill one after another, each name in its turn, until cancelled or `wanted` are done."""
-        names: list[str] = []
-        while wanted is None or len(self.kills) < wanted:
-            if not names:
-                names = list(self.house.targets)
-                self.dice.shuffle(names)
+        """Strike one after another, each in its turn, until cancelled or `wanted` are done."""
+        left: list[tuple[str, str]] = []
+        while wanted is None or len(self.strikes) < wanted:
+            if not left:
+                left = self.house.strikes
+                self.dice.shuffle(left)
             await asyncio.sleep(self.dice.uniform(*self.between))
-            self.kills.append(await self.strike(names.pop()))
+            self.strikes.append(await self.strike(*left.pop()))
 
-    async def strike(self, name: str) -> Kill:
-        """Kill it and watch, past the wires, until a message is kept and all parts answer."""
+    async def strike(self, how: str, name: str) -> Strike:
+        """Strike and watch, past the wires, until a message is kept and all parts answer."""
         async with Watcher.begun(self.house) as watcher:
-            kill, began = Kill(name), time.monotonic()
-            self.house.kill(name)
-            await asyncio.to_thread(self.house.bring_back, name)
-            kill.keeps_after = await until(watcher.keeps, began, kill.refusals)
-            kill.whole_after = await until(watcher.finds_all_well, began, kill.refusals)
-        return kill
+            strike, began = Strike(how, name), time.monotonic()
+            if how == "hung":
+                self.house.hang(name)
+            else:
+                self.house.kill(name)
+                await asyncio.to_thread(self.house.bring_back, name)
+            strike.keeps_after = await until(watcher.keeps, began, strike.refusals)
+            strike.whole_after = await until(watcher.finds_all_well, began, strike.refusals)
+        return strike
 
 
 @dataclass
@@ -91,7 +95,7 @@ async def _begin(http: httpx2.AsyncClient) -> dict[str, str]:
                 begun: dict[str, str] = answer.json()
                 return begun
         await asyncio.sleep(1)
-    raise AssertionError("No conversation could be begun between two kills.")
+    raise AssertionError("No conversation could be begun between two strikes.")
 
 
 async def until(

@@ -1,0 +1,80 @@
+"""A bot that hangs is noticed by the first who waits for it, so that nobody after them has to.
+
+A process that is stopped or stuck still takes connections. Each turn would hold a thread until its
+time is up, and whoever is in danger would hear of it only then (docs/decisions/0094).
+"""
+
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextvars import copy_context
+from functools import lru_cache
+from threading import Event, Lock, Thread
+from time import monotonic, sleep
+from typing import Any
+
+import structlog
+
+from api.health.service import bot_is_up
+from api.settings import get_settings
+from api.turn.bot import Bot, BotAnswer, BotUnavailable, rasa_bot
+
+log = structlog.get_logger(__name__)
+
+LOOKS_EVERY_SECONDS = 0.5
+SOON = 0.2  # of the time that a turn has
+
+
+class BotHangs(BotUnavailable):
+    """It takes messages and answers none, nor whether it is up. Nobody need ask that again."""
+
+
+class PatientBot:
+    """Waits for the bot; after `soon` seconds without an answer it asks every so often whether the
+    bot is up. One that is not is asked nothing until it is."""
+
+    def __init__(self, bot: Bot, is_up: Callable[[], bool], *, soon: float) -> None:
+        self._bot, self._is_up, self._soon = bot, is_up, soon
+        self._askers = ThreadPoolExecutor(max_workers=64, thread_name_prefix="asker")
+        self._hangs = Event()
+        self._looking = Lock()
+        self._was_up_at = 0.0
+
+    def turn(self, body: Mapping[str, Any]) -> BotAnswer:
+        """Run one turn. Raises BotHangs at once while the bot is known to hang."""
+        if self._hangs.is_set():
+            raise BotHangs("known to hang")
+        asked = self._askers.submit(copy_context().run, self._bot.turn, body)
+        while not wait([asked], self._soon).done:
+            if self._found_hanging():
+                raise BotHangs("no answer, and it does not say that it is up")
+        return asked.result()
+
+    def _found_hanging(self) -> bool:
+        """Look, one for all who wait."""
+        with self._looking:
+            if not self._hangs.is_set() and monotonic() - self._was_up_at > self._soon:
+                self._look()
+            return self._hangs.is_set()
+
+    def _look(self) -> None:
+        if self._is_up():
+            self._was_up_at = monotonic()
+            return
+        self._hangs.set()
+        Thread(target=self._look_until_up, name="bot-hangs", daemon=True).start()
+
+    def _look_until_up(self) -> None:
+        try:
+            while not self._is_up():
+                sleep(LOOKS_EVERY_SECONDS)
+        except Exception as error:  # noqa: BLE001 - the outermost handler of this thread
+            log.warning("not_looked_whether_up", error=type(error).__name__)
+        self._hangs.clear()  # in doubt it is asked
+
+
+@lru_cache
+def get_bot() -> Bot:
+    """Return the bot of this process."""
+    settings = get_settings()
+    soon = settings.bot_timeout_seconds * SOON
+    return PatientBot(rasa_bot(settings), lambda: bot_is_up(settings), soon=soon)
