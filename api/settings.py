@@ -54,6 +54,7 @@ class Settings(EscalationSettings):
     rasa_port: int = 5005
     actions_port: int = 5055
     # How long the person waits before hearing that their words are kept and the answer comes later.
+    # After a fifth of it the bot is looked at, and one that hangs is not waited for any longer.
     bot_timeout_seconds: float = 10.0
     retry_seconds: float = 2.0
 

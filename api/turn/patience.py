@@ -45,7 +45,8 @@ class PatientBot:
             raise BotHangs("known to hang")
         asked = self._askers.submit(copy_context().run, self._bot.turn, body)
         while not wait([asked], self._soon).done:
-            if self._found_hanging():
+            if self._found_hanging() and not asked.done():
+                asked.cancel()
                 raise BotHangs("no answer, and it does not say that it is up")
         return asked.result()
 
@@ -57,19 +58,27 @@ class PatientBot:
             return self._hangs.is_set()
 
     def _look(self) -> None:
-        if self._is_up():
+        if self._seems_up():
             self._was_up_at = monotonic()
             return
         self._hangs.set()
-        Thread(target=self._look_until_up, name="bot-hangs", daemon=True).start()
+        try:
+            Thread(target=self._look_until_up, name="bot-hangs", daemon=True).start()
+        except RuntimeError:  # no thread can be started: nobody would find out that it is up
+            self._hangs.clear()
 
     def _look_until_up(self) -> None:
+        while not self._seems_up():
+            sleep(LOOKS_EVERY_SECONDS)
+        self._hangs.clear()
+
+    def _seems_up(self) -> bool:
+        """Whatever is wrong with looking itself: in doubt the bot is asked."""
         try:
-            while not self._is_up():
-                sleep(LOOKS_EVERY_SECONDS)
-        except Exception as error:  # noqa: BLE001 - the outermost handler of this thread
+            return self._is_up()
+        except Exception as error:  # noqa: BLE001 - whoever waits, and the thread, go on
             log.warning("not_looked_whether_up", error=type(error).__name__)
-        self._hangs.clear()  # in doubt it is asked
+            return True
 
 
 @lru_cache

@@ -10,14 +10,12 @@ TIMEOUT_S = 3.0
 
 @dataclass(frozen=True)
 class Answer:
-    """`words` is what a person is shown when `ready` is False; `silent`: nothing came at all."""
+    """`words` is what a person is shown when `ready` is False. `silent`: it was there to be asked,
+    or nothing listens where it should, and nothing came."""
 
     ready: bool
     words: str = ""
     silent: bool = False
-
-
-SILENT = Answer(False, "does not answer", silent=True)
 
 
 @cache
@@ -29,11 +27,11 @@ def _asker() -> httpx2.AsyncClient:
     return httpx2.AsyncClient(trust_env=False, limits=limits)
 
 
-async def ask(url: str) -> Answer:
+async def ask(url: str, seconds: float = TIMEOUT_S) -> Answer:
     try:
-        return _read(await _asker().get(url, timeout=TIMEOUT_S))
-    except httpx2.HTTPError:
-        return SILENT
+        return _read(await _asker().get(url, timeout=seconds))
+    except httpx2.HTTPError as error:
+        return _none(error)
 
 
 def ask_now(url: str) -> Answer:
@@ -41,8 +39,23 @@ def ask_now(url: str) -> Answer:
     try:
         with httpx2.Client(timeout=TIMEOUT_S, trust_env=False) as client:
             return _read(client.get(url))
-    except httpx2.HTTPError:
-        return SILENT
+    except httpx2.HTTPError as error:
+        return _none(error)
+
+
+def _none(error: httpx2.HTTPError) -> Answer:
+    # A name that is not found, or an address that this machine has lost, tells nothing about the
+    # process that once took it.
+    unknown = isinstance(error, httpx2.ConnectError) and not _refused(error)
+    return Answer(False, "does not answer", silent=not unknown)
+
+
+def _refused(error: BaseException | None) -> bool:
+    while error is not None:
+        if isinstance(error, ConnectionRefusedError):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def _read(response: httpx2.Response) -> Answer:

@@ -102,7 +102,7 @@ class Runner:
             hanging.result()
             signal_group(process.pid, signal.SIGKILL)
             await ended
-            return "did not answer any more and was ended"
+            return "did not answer and was ended"
         finally:
             hanging.cancel()
             ended.cancel()

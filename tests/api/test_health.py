@@ -1,3 +1,5 @@
+from inspect import iscoroutinefunction
+
 import pytest
 from fastapi.testclient import TestClient
 
@@ -5,6 +7,7 @@ from api.health import router as health_router
 from api.health import service
 from api.limits import Few
 from api.settings import Settings
+from api.watch.router import livez
 
 
 def test_it_answers_once_everything_is_up(
@@ -40,6 +43,21 @@ def test_asking_without_end_takes_no_threads(
 
     assert (answer.status_code, answer.json()["error"]) == (503, "overloaded")
     assert client.get("/livez").status_code == 200
+
+
+def test_whether_it_is_alive_is_answered_though_every_thread_waits_for_something() -> None:
+    """The supervisor ends what does not answer (cli.serve.hanging)."""
+    assert iscoroutinefunction(livez)
+
+
+def test_the_bot_is_up_where_both_its_processes_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = Settings(_env_file=None, rasa_port=6005, actions_port=6055)
+    up = {"6005", "6055"}
+    monkeypatch.setattr(service, "answers", lambda url: any(port in url for port in up))
+
+    assert service.bot_is_up(settings)
+    up.remove("6055")
+    assert not service.bot_is_up(settings)
 
 
 def test_each_part_is_looked_at_by_its_own_address(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,15 +10,17 @@ from tests.stack import Stack
 from tests.talker import Talker
 
 WISH = "I want to see my sister"
-# As long as people wait, not as short as other tests have it.
-AS_PEOPLE_HAVE_IT = {"OWNWORDS_BOT_TIMEOUT_SECONDS": "10", "OWNWORDS_RETRY_SECONDS": "2"}
+# A long time for a turn: whoever waits for all of it, or for the fifth of it after which the bot is
+# looked at, is told apart from who does not, on a full machine as well.
+LONG = {"OWNWORDS_BOT_TIMEOUT_SECONDS": "30", "OWNWORDS_RETRY_SECONDS": "2"}
+A_FIFTH = 6
 
 
 @pytest.mark.parametrize("name", ["rasa", "actions"])
 def test_while_it_hangs_danger_is_met_at_once_behind_words_that_wait(
     name: str, stack: Stack
 ) -> None:
-    with stack.another_web(**AS_PEOPLE_HAVE_IT) as url:
+    with stack.another_web(**LONG) as url:
         adult = Talker.begin(url).go_to("outcome")
         with stack.hanging(name):
             began = time.monotonic()
@@ -32,15 +34,15 @@ def test_while_it_hangs_danger_is_met_at_once_behind_words_that_wait(
     assert [message["text"] for message in told["messages"]] == [KEPT]
     assert [message["kind"] for message in told_of_danger["messages"]] == ["safety"]
     assert "999" in told_of_danger["messages"][0]["text"]
-    assert found_out - began < 9, "before the time of a turn is up"
-    assert answered - found_out < 4, "it is known to hang: not asked, and not looked at either"
+    assert found_out - began < 3 * A_FIFTH, "before the time of a turn is up"
+    assert answered - found_out < A_FIFTH, "it is known to hang, and not asked"
     assert typed(seen)[-2:] == [WISH, DANGER]
     assert alerts(stack, adult) == [("now", "danger")]
     nothing_is_half_written(stack, adult)
 
 
 def test_while_one_hangs_everybody_else_is_told_at_once_that_words_are_kept(stack: Stack) -> None:
-    with stack.another_web(**AS_PEOPLE_HAVE_IT) as url:
+    with stack.another_web(**LONG) as url:
         first, second = (Talker.begin(url).go_to("outcome") for _ in range(2))
         with stack.hanging("rasa"):
             first.say(WISH)
@@ -51,5 +53,5 @@ def test_while_one_hangs_everybody_else_is_told_at_once_that_words_are_kept(stac
         second.wait_until_answered(60)
 
     assert [message["text"] for message in told["messages"]] == [KEPT]
-    assert took < 4
+    assert took < A_FIFTH
     assert second.asking == "confirm"

@@ -25,12 +25,14 @@ class Stuck:
     """A bot that takes messages and answers none until it is `released`."""
 
     def __init__(self) -> None:
-        self.released, self.looked, self.up = Event(), 0, False
+        self.released, self.looked = Event(), 0
+        self.up = self.answered = False
         self.asked: list[Mapping[str, Any]] = []
 
     def turn(self, body: Mapping[str, Any]) -> BotAnswer:
         self.asked.append(body)
         self.released.wait(20)
+        self.answered = True
         return an_answer("Late.")
 
     def is_up(self) -> bool:
@@ -110,12 +112,12 @@ def test_one_that_is_slow_but_up_is_waited_for(stuck: Stuck) -> None:
 
 
 def test_of_many_who_wait_one_looks(stuck: Stuck) -> None:
-    looking = Event()
+    look_on = Event()
 
     def is_up() -> bool:
         stuck.looked += 1
-        looking.wait(10)
-        return False
+        look_on.wait(10)
+        return stuck.up
 
     patient = PatientBot(stuck, is_up, soon=0.02)
     found: list[bool] = []
@@ -128,29 +130,74 @@ def test_of_many_who_wait_one_looks(stuck: Stuck) -> None:
     crowd = [Thread(target=ask) for _ in range(8)]
     for one in crowd:
         one.start()
-    until(lambda: len(stuck.asked) == len(crowd))
-    assert stuck.looked <= 1
-    looking.set()
+    until(lambda: len(stuck.asked) == len(crowd) and stuck.looked == 1)
+    time.sleep(0.3)  # by now each of them has waited long enough to look
+    looked = stuck.looked
+    look_on.set()
     for one in crowd:
         one.join(10)
 
+    assert looked == 1
     assert len(found) == len(crowd)
 
 
-def test_where_looking_itself_breaks_the_bot_is_asked(stuck: Stuck) -> None:
-    broken = Event()
+def test_an_answer_that_comes_while_somebody_looks_is_taken(stuck: Stuck) -> None:
+    def is_up() -> bool:
+        if not stuck.released.is_set():
+            stuck.released.set()
+            until(lambda: stuck.answered)
+            time.sleep(0.2)  # until its thread has handed it on
+        return stuck.up
+
+    patient = PatientBot(stuck, is_up, soon=0.02)
+
+    assert patient.turn({}).messages[0].text == "Late."
+
+
+def test_where_no_thread_can_be_started_to_look_on_the_bot_is_asked(
+    stuck: Stuck, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    patient = PatientBot(stuck, stuck.is_up, soon=0.02)
+    real = Thread.start
+
+    def start(thread: Thread) -> None:
+        if thread.name == "bot-hangs":
+            stuck.released.set()
+            raise RuntimeError
+        real(thread)
+
+    monkeypatch.setattr("api.turn.patience.Thread.start", start)
+
+    assert patient.turn({}).messages[0].text == "Late."
+    assert not patient._hangs.is_set()
+
+
+def test_where_looking_itself_breaks_the_bot_is_waited_for(stuck: Stuck) -> None:
+    def is_up() -> bool:
+        stuck.looked += 1
+        if stuck.looked > 2:
+            stuck.released.set()
+        raise OSError
+
+    patient = PatientBot(stuck, is_up, soon=0.02)
+
+    assert patient.turn({}).messages[0].text == "Late."
+
+
+def test_where_looking_breaks_after_it_was_found_to_hang_it_is_asked_again(stuck: Stuck) -> None:
+    found = Event()
 
     def is_up() -> bool:
         stuck.looked += 1
-        if stuck.looked == 1:
-            return False
-        broken.wait(10)
-        raise RuntimeError
+        if stuck.looked > 1:
+            found.wait(10)
+            raise OSError
+        return False
 
     patient = PatientBot(stuck, is_up, soon=0.02)
     with pytest.raises(BotHangs):
         patient.turn({})
-    broken.set()
+    found.set()
 
     until(lambda: not patient._hangs.is_set())
 
@@ -163,8 +210,9 @@ def test_the_bot_is_asked_where_the_turn_is_so_that_its_trace_goes_on() -> None:
             seen.append(HERE.get())
             return super().turn(body)
 
-    HERE.set("in the turn")
+    token = HERE.set("in the turn")
     PatientBot(Watching(), lambda: True, soon=10).turn({})
+    HERE.reset(token)
 
     assert seen == ["in the turn"]
 

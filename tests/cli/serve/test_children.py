@@ -118,3 +118,14 @@ def test_a_key_that_cannot_be_used_is_said_before_anything_starts(
 
     with pytest.raises(Problem, match="Delete it"):
         children(Addresses())
+
+
+def test_each_is_looked_at_where_it_answers_whatever_else_is_down(
+    by_name: dict[str, Child],
+) -> None:
+    """Web's `/healthz` waits for the others and needs a thread: web would be ended for them."""
+    assert {name: child.alive_url for name, child in by_name.items()} == {
+        "web": "http://127.0.0.1:8100/livez",
+        "rasa": "http://127.0.0.1:5105/",
+        "actions": "http://127.0.0.1:5155/health",
+    }

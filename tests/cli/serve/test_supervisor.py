@@ -102,9 +102,9 @@ async def test_a_crashed_child_is_started_again_and_counted() -> None:
 
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("cli.serve.health.TIMEOUT_S", 0.3)
+    monkeypatch.setattr("cli.serve.hanging.LOOK_S", 0.5)
     monkeypatch.setattr("cli.serve.hanging.LOOKS_EVERY_S", 0.1)
-    monkeypatch.setattr("cli.serve.hanging.SILENT_S", 1.0)
+    monkeypatch.setattr("cli.serve.hanging.SILENT_S", 2.0)
 
 
 @pytest.mark.usefixtures("impatient")
@@ -118,24 +118,8 @@ async def test_one_that_hangs_is_ended_and_started_again_and_counted() -> None:
 
     await while_up([a_child("rasa"), a_child("web")], hang, said)
 
-    assert any("rasa did not answer any more and was ended; starting it" in line for line in said)
+    assert any("rasa did not answer and was ended; starting it" in line for line in said)
     assert not any("web" in line and "ended" in line for line in said)
-
-
-@pytest.mark.usefixtures("impatient")
-async def test_one_that_is_silent_for_a_moment_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("cli.serve.hanging.SILENT_S", 20.0)
-
-    async def pause(up: state.UpState) -> None:
-        os.kill(up.children["rasa"].process.pid, signal.SIGSTOP)
-        await asyncio.sleep(1.0)
-        os.kill(up.children["rasa"].process.pid, signal.SIGCONT)
-        await asyncio.sleep(0.5)
-        now = state.read()
-        assert now is not None
-        assert now.children["rasa"] == up.children["rasa"]
-
-    await while_up([a_child("rasa")], pause, [])
 
 
 @pytest.mark.usefixtures("impatient")

@@ -48,7 +48,7 @@ class House:
         return {"OWNWORDS_DATABASE_URL": url}
 
     @property
-    def strikes(self) -> list[tuple[str, str]]:
+    def targets(self) -> list[tuple[str, str]]:
         """What can be done, and to whom. PostgreSQL has nobody to notice that it hangs."""
         names = (*NAMES, "postgres") if self.postgres else NAMES
         return [("killed", name) for name in names] + [("hung", name) for name in self.hangs]

@@ -34,7 +34,7 @@ def as_text(outcome: Outcome) -> str:
 
 def _recoveries(outcome: Outcome) -> list[str]:
     alike = defaultdict(list)
-    for strike in outcome.strikes:
+    for strike in outcome.struck:
         alike[strike.how, strike.name].append(strike)
     return [
         f"{how} {name} {len(strikes)} times: keeps words again after at most "

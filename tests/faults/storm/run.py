@@ -45,7 +45,7 @@ class Outcome:
     conversations: int
     calls: dict[str, int]
     spoiled: Counter[str]
-    strikes: list[Strike]
+    struck: list[Strike]
     findings: Findings
     wrong: list[str]
     slowest: float  # seconds that anyone waited for an answer of any kind
@@ -57,7 +57,7 @@ class Outcome:
         return [
             f"{one.how} {one.name}: keeps words after {one.keeps_after:.1f} s, "
             f"whole after {one.whole_after:.1f} s; until then {dict(one.refusals)}"
-            for one in self.strikes
+            for one in self.struck
             if one.keeps_after > allowed[0] or one.whole_after > allowed[1]
         ]
 
@@ -96,7 +96,7 @@ async def _run(storm: Storm, house: House, say: Callable[[str], None]) -> Outcom
     spoiled = sum((wire.spoiled for wire in house.wires), Counter[str]())
     return Outcome(
         storm, seconds, crowd.acknowledged, len(crowd.talks),
-        {wire.name: wire.calls for wire in house.wires}, spoiled, killer.strikes,
+        {wire.name: wire.calls for wire in house.wires}, spoiled, killer.struck,
         findings, crowd.wrong, max(crowd.seconds), unanswered,
     )  # fmt: skip
 
@@ -107,7 +107,7 @@ async def _both(crowd: Crowd, killer: Killer, storm: Storm, say: Callable[[str],
     speaking = asyncio.create_task(crowd.speak())
     while not speaking.done():
         await asyncio.wait({speaking}, timeout=10)
-        say(f"{crowd.acknowledged} turns, {len(killer.strikes)} strikes")
+        say(f"{crowd.acknowledged} turns, {len(killer.struck)} strikes")
         if raging.done():
             raging.result()
     speaking.result()

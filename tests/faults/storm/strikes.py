@@ -35,17 +35,17 @@ class Killer:
     house: House
     dice: Random
     between: tuple[float, float] = BETWEEN_STRIKES
-    strikes: list[Strike] = field(default_factory=list)
+    struck: list[Strike] = field(default_factory=list)
 
     async def rage(self, wanted: int | None) -> None:
         """Strike one after another, each in its turn, until cancelled or `wanted` are done."""
         left: list[tuple[str, str]] = []
-        while wanted is None or len(self.strikes) < wanted:
+        while wanted is None or len(self.struck) < wanted:
             if not left:
-                left = self.house.strikes
+                left = self.house.targets
                 self.dice.shuffle(left)
             await asyncio.sleep(self.dice.uniform(*self.between))
-            self.strikes.append(await self.strike(*left.pop()))
+            self.struck.append(await self.strike(*left.pop()))
 
     async def strike(self, how: str, name: str) -> Strike:
         """Strike and watch, past the wires, until a message is kept and all parts answer."""
