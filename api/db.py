@@ -11,11 +11,12 @@ from typing import Annotated, Any
 from alembic import command
 from alembic.config import Config
 from fastapi import Depends
-from sqlalchemy import Connection, Engine, MetaData, create_engine, event, make_url
+from sqlalchemy import Engine, MetaData, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 
 from api.settings import get_settings
+from api.writers import take_turns
 
 BUSY_SECONDS = 5.0
 
@@ -46,7 +47,7 @@ def make_engine(url: str) -> Engine:
         url, connect_args={"timeout": BUSY_SECONDS}, pool_size=10, max_overflow=50
     )
     event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
+    take_turns(engine, longest=BUSY_SECONDS)
     return engine
 
 
@@ -57,7 +58,7 @@ def _prepare_postgres(connection: DBAPIConnection, _: object) -> None:
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:
-    connection.isolation_level = None  # BEGIN is ours: see _begin_sqlite
+    connection.isolation_level = None  # BEGIN is ours: api/writers.py
     for pragma in (
         "journal_mode=WAL",
         "synchronous=FULL",  # a word that was acknowledged survives a power cut
@@ -65,12 +66,6 @@ def _prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:
         "secure_delete=ON",
     ):
         connection.execute(f"PRAGMA {pragma}")
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    # Taking the write lock first: a reader that turns writer would fail at once instead of waiting.
-    reads = connection.get_execution_options().get("reads_only", False)
-    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 
 def for_reading(engine: Engine) -> Engine:

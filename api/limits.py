@@ -3,6 +3,7 @@ may do what is slow at once."""
 
 import threading
 from functools import lru_cache
+from time import monotonic
 from types import TracebackType
 
 from limits import parse
@@ -11,23 +12,45 @@ from limits.strategies import MovingWindowRateLimiter
 
 from api.errors import Overloaded, TooManyTries
 
+SWEPT_EVERY_SECONDS = 60.0
+
+
+class _Tries:
+    """Who tried what, and when. Whoever's time is over is forgotten: the library would keep an
+    empty list of everybody who ever came, and look through all of them at each try."""
+
+    def __init__(self) -> None:
+        self.storage = MemoryStorage()
+        self.limiter = MovingWindowRateLimiter(self.storage)
+        self._swept_at = monotonic()
+
+    def sweep(self) -> None:
+        if monotonic() - self._swept_at < SWEPT_EVERY_SECONDS:
+            return
+        self._swept_at = monotonic()
+        for who in [who for who, tries in list(self.storage.events.items()) if not tries]:
+            with self.storage.locks[who]:
+                if not self.storage.events.get(who):
+                    self.storage.clear(who)
+
 
 @lru_cache
-def _limiter() -> MovingWindowRateLimiter:
-    return MovingWindowRateLimiter(MemoryStorage())
+def _tries() -> _Tries:
+    return _Tries()
 
 
 def allow(rate: str, *who: str) -> None:
     """Count one try. Raises TooManyTries, with how long to wait, once `rate` (such as "5/minute")
     is spent."""
-    item = parse(rate)
-    if not _limiter().hit(item, *who):
+    item, tries = parse(rate), _tries()
+    tries.sweep()
+    if not tries.limiter.hit(item, *who):
         raise TooManyTries(headers={"Retry-After": str(item.get_expiry())})
 
 
 def forget_tries() -> None:
     """Start counting afresh; for tests."""
-    _limiter.cache_clear()
+    _tries.cache_clear()
 
 
 class Few:

@@ -15,6 +15,7 @@ from api.capacity.router import router as capacity
 from api.case.router import router as case
 from api.case.router import search as cases
 from api.casework.router import router as casework
+from api.chat.codes import HASHING
 from api.chat.deps import get_turns
 from api.chat.router import router as chat
 from api.db import get_reading_sessions
@@ -66,7 +67,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     except KeyUnusable as unusable:
         sys.stderr.write(f"{unusable}\n")  # our own words: logs keep no text of an error
         raise
-    workers = (Reconciler(get_turns()), escalator())
+    workers = (HASHING, Reconciler(get_turns()), escalator())
     for worker in workers:
         worker.start()
     threading.Thread(target=get_ready, name="reading", daemon=True).start()

@@ -11,6 +11,7 @@ import nlp
 import traces
 from between import ACTIONS, our_key
 from bot.door import only_for_ours
+from bot.steady import keep_what_is_loaded
 from nlp.vectors import the_encoder
 
 
@@ -31,6 +32,7 @@ def main() -> None:
     only_for_ours(app, our_key(), ACTIONS, lambda request: request.path == "/health")
     traces.start("ownwords-actions", os.environ.get("OWNWORDS_OTLP_ENDPOINT", ""))
     app.ctx.tracer_provider = traces.provider()  # rasa-sdk opens a span of its own for each call
+    keep_what_is_loaded()
     # rasa_sdk's own `run` listens on every interface and starts a second process.
     app.run(host="127.0.0.1", port=port, single_process=True, access_log=False, motd=False)
 

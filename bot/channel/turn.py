@@ -19,9 +19,10 @@ from sanic.response import HTTPResponse
 
 import traces
 from between import RASA, our_key
-from bot.channel import faster, swallowed
+from bot.channel import faster, lighter, swallowed
 from bot.door import only_for_ours
 from bot.questions import asking_of
+from bot.steady import keep_what_is_loaded
 
 logger = logging.getLogger(__name__)
 
@@ -113,11 +114,16 @@ class CaseChannel(InputChannel):
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         faster.install()
+        lighter.install()
         swallowed.install()
         traces.start("ownwords-rasa", os.environ.get("OWNWORDS_OTLP_ENDPOINT", ""))
         routes = Blueprint("case_turn", "bot.channel.turn")
         # Nothing that was said is in what may be asked with GET: whether it is up.
         only_for_ours(routes, our_key(), RASA, lambda request: request.method == "GET")
+
+        @routes.listener("after_server_start")  # by then the model is loaded
+        async def loaded(*_: Any) -> None:
+            keep_what_is_loaded()
 
         @routes.route("/", methods=["GET"])
         async def health(request: Request) -> HTTPResponse:

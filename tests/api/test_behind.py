@@ -1,25 +1,177 @@
+"""Real processes: what is hashed in them, and what becomes of them."""
+
 import os
-import threading
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from multiprocessing import active_children
+from pathlib import Path
 
 import pytest
 
+from api import behind
 from api.behind import NICE, Behind
 
+STARTS_TWO = """
+import time
+from multiprocessing import active_children
+from api.behind import Behind
 
-def niceness() -> int:
-    return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+if __name__ == "__main__":
+    two = Behind(2)
+    two.start()
+    print(*(child.pid for child in active_children()), flush=True)
+    time.sleep(60)
+"""
 
 
-def test_what_is_done_behind_gives_way_and_whoever_waits_for_it_does_not() -> None:
-    before = niceness()
+@pytest.fixture
+def one() -> Iterator[Behind]:
+    one = Behind(1)
+    one.start()
+    yield one
+    one.stop()
+    for child in active_children():
+        child.kill()
+        child.join()
 
-    assert Behind(1).do(niceness) == max(before, NICE)
-    assert niceness() == before
+
+def niceness(of: Behind) -> int:
+    return of.do(os.getpriority, os.PRIO_PROCESS, 0)
 
 
-def test_what_goes_wrong_there_is_told_to_whoever_waits() -> None:
-    def broken() -> None:
-        raise LookupError("no")
+def signal_all(number: signal.Signals) -> None:
+    for child in active_children():
+        os.kill(child.pid or 0, number)
 
-    with pytest.raises(LookupError, match="no"):
-        Behind(1).do(broken)
+
+def gone(pid: int) -> bool:
+    return not Path(f"/proc/{pid}").exists()
+
+
+def all_gone_soon(pids: list[int]) -> bool:
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline:
+        if all(gone(pid) for pid in pids):
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def test_what_is_done_behind_gives_way_and_whoever_waits_for_it_does_not(one: Behind) -> None:
+    before = os.getpriority(os.PRIO_PROCESS, 0)
+
+    assert niceness(one) == max(before, NICE)
+    assert os.getpriority(os.PRIO_PROCESS, 0) == before
+
+
+def test_where_none_is_started_it_is_done_at_once_and_here() -> None:
+    assert Behind(1).do(os.getpid) == os.getpid()
+
+
+def test_what_goes_wrong_there_is_told_to_whoever_waits(one: Behind) -> None:
+    with pytest.raises(ValueError, match="invalid literal"):
+        one.do(int, "no number")
+
+
+def test_who_waits_for_a_process_that_is_killed_is_answered_and_the_next_has_a_new_one(
+    one: Behind,
+) -> None:
+    first = one.do(os.getpid)
+    with ThreadPoolExecutor(1) as somebody:
+        waits = somebody.submit(one.do, time.sleep, 1.0)
+        time.sleep(0.3)
+        signal_all(signal.SIGKILL)
+
+        assert waits.result(20) is None
+
+    assert one.do(os.getpid) not in (first, os.getpid())
+    assert niceness(one) >= NICE
+
+
+def test_who_waits_for_a_process_that_hangs_is_answered_and_the_next_has_a_new_one(
+    one: Behind, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = one.do(os.getpid)
+    signal_all(signal.SIGSTOP)
+    with monkeypatch.context() as patch:
+        patch.setattr(behind, "HANGS_SECONDS", 0.3)
+
+        assert one.do(os.getpid) == os.getpid()
+
+    assert one.do(os.getpid) not in (first, os.getpid())
+    assert gone(first)
+
+
+def test_many_who_wait_are_no_reason_to_end_what_works(
+    one: Behind, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = one.do(os.getpid)
+    monkeypatch.setattr(behind, "HANGS_SECONDS", 0.8)
+    with ThreadPoolExecutor(5) as people:
+        waiting = [people.submit(one.do, time.sleep, 0.5) for _ in range(5)]
+
+        assert all(waits.result(20) is None for waits in waiting)
+
+    monkeypatch.undo()
+    assert one.do(os.getpid) == first
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_they_go_on_when_all_processes_are_told_to_stop_until_the_one_they_serve_has(
+    one: Behind, number: signal.Signals
+) -> None:
+    first = one.do(os.getpid)
+    signal_all(number)
+
+    assert one.do(os.getpid) == first
+
+
+def test_a_machine_without_room_for_processes_hashes_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def no_room(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(behind, "ProcessPoolExecutor", no_room)
+    one = Behind(1)
+    one.start()
+
+    assert one.do(os.getpid) == os.getpid()
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
+def test_they_end_with_the_process_that_started_them_however_it_ends(
+    how: signal.Signals, tmp_path: Path
+) -> None:
+    script = tmp_path / "starts_two.py"
+    script.write_text(STARTS_TWO, encoding="utf-8")
+    root = Path(behind.__file__).parents[1]
+    parent = subprocess.Popen(
+        [sys.executable, str(script)],
+        stdout=subprocess.PIPE,
+        env=os.environ | {"PYTHONPATH": str(root)},
+        text=True,
+    )
+    assert parent.stdout is not None
+    with parent, parent.stdout:
+        children = [int(pid) for pid in parent.stdout.readline().split()]
+        parent.send_signal(how)
+        parent.wait(20)
+
+        assert len(children) == 2
+        assert all_gone_soon(children)
+
+
+def test_after_stop_nothing_of_it_is_left() -> None:
+    two = Behind(2)
+    two.start()
+    pids = [child.pid or 0 for child in active_children()]
+    two.stop()
+
+    assert len(pids) == 2
+    assert all_gone_soon(pids)
+    assert two.do(os.getpid) == os.getpid()

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
@@ -10,6 +11,7 @@ from fastapi import Request
 from fastapi.testclient import TestClient
 from sqlalchemy.orm import Session, sessionmaker
 
+from api import limits
 from api.chat.deps import client_of
 from api.core.clock import utc_now
 from api.errors import NotSignedIn, Overloaded, TooManyTries
@@ -33,6 +35,32 @@ def test_a_household_counts_as_one_whatever_address_of_its_network_it_comes_from
     assert from_address("192.0.2.1") != from_address("192.0.2.2")
     assert from_address("::ffff:192.0.2.1") != from_address("::ffff:192.0.2.2")
     assert from_address(None) == "unknown"
+
+
+def test_whoever_came_once_is_not_kept_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "SWEPT_EVERY_SECONDS", 0.0)
+    limits.forget_tries()
+    limits.allow("5/minute", "still counted")
+    for number in range(50):
+        limits.allow("1/second", f"somebody {number}")
+    known = limits._tries().storage.events
+
+    def few() -> bool:
+        limits.allow("9999/minute", "the next")
+        return len(known) == 2
+
+    assert len(known) == 51
+    assert comes_true(few)
+    assert [len(known[who]) for who in known if "still counted" in who] == [1]
+
+
+def comes_true(what: Callable[[], bool]) -> bool:
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline:
+        if what():
+            return True
+        time.sleep(0.05)
+    return False
 
 
 def test_conversations_cannot_be_begun_without_end(client: TestClient, settings: Settings) -> None:

@@ -55,6 +55,7 @@ def _what(pid: int) -> str:
         "rasa_sdk": "action server",
         "rasa run": "Rasa",
         "bot.without_tensorflow": "Rasa",
+        "multiprocessing": "hashing",
         "-m cli": "supervisor",
     }
     return next((name for part, name in known.items() if part in command), "other")

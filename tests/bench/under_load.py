@@ -112,7 +112,11 @@ def as_text(found: Measured) -> str:
 
 
 def _rounded(memory: dict[str, float]) -> dict[str, int]:
-    return {name.partition(" (")[0]: round(size) for name, size in memory.items()}
+    """By what a process is, all of its kind together."""
+    together: Counter[str] = Counter()
+    for name, size in memory.items():
+        together[name.partition(" (")[0]] += round(size)
+    return dict(together)
 
 
 def main() -> None:

@@ -13,11 +13,11 @@ from bot.without_tensorflow import leave_out
 
 def main() -> None:
     leave_out()  # as Rasa runs
-    from tests.channel import mends_in_rasa, turns_in_rasa
+    from tests.channel import lighter_in_rasa, mends_in_rasa, turns_in_rasa
 
     found: dict[str, Callable[[], Awaitable[None] | None]] = {
         name: check
-        for room in (turns_in_rasa, mends_in_rasa)
+        for room in (lighter_in_rasa, turns_in_rasa, mends_in_rasa)
         for name, check in vars(room).items()
         if name.startswith("check_")
     }

@@ -11,7 +11,7 @@ from cli.environment import for_rasa
 from cli.paths import RASA_PYTHON, ROOT
 from tests.conftest import MODELS
 
-ROOMS = ("turns_in_rasa.py", "mends_in_rasa.py")
+ROOMS = ("turns_in_rasa.py", "mends_in_rasa.py", "lighter_in_rasa.py")
 NAMES = [
     part.name
     for room in ROOMS

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from argon2.low_level import hash_secret_raw
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy.orm import Session, sessionmaker
@@ -105,13 +104,13 @@ def test_a_turn_is_kept_while_a_code_is_hashed(
         session.query(User).update({"role": "lead"})
     sign_in(browser)
     csrf, before = field(browser.get(asked).text, "csrf"), len(slow.kept)
-    cheap = hash_secret_raw
+    cheap = codes.slow_hash
 
-    def while_a_turn_comes(*arguments: Any) -> bytes:
+    def while_a_turn_comes(*given: Any) -> bytes:
         slow.meanwhile()
-        return cheap(*arguments)
+        return cheap(*given)
 
-    monkeypatch.setattr(codes, "hash_secret_raw", while_a_turn_comes)
+    monkeypatch.setattr(codes, "slow_hash", while_a_turn_comes)
     page = browser.post(asked, data={"csrf": csrf, **sent})
 
     assert page.status_code == 200
