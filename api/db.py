@@ -43,8 +43,9 @@ def make_engine(url: str) -> Engine:
     path = make_url(url).database
     if path and path != ":memory:":
         Path(path).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    # As many as there are threads: whoever waits for the writer before has one already.
     engine = create_engine(
-        url, connect_args={"timeout": BUSY_SECONDS}, pool_size=10, max_overflow=50
+        url, connect_args={"timeout": BUSY_SECONDS}, pool_size=10, max_overflow=-1
     )
     event.listen(engine, "connect", _prepare_sqlite)
     take_turns(engine, longest=BUSY_SECONDS)

@@ -6,7 +6,7 @@ from functools import lru_cache
 from time import monotonic
 from types import TracebackType
 
-from limits import parse
+from limits import RateLimitItem, parse
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
@@ -21,17 +21,22 @@ class _Tries:
 
     def __init__(self) -> None:
         self.storage = MemoryStorage()
-        self.limiter = MovingWindowRateLimiter(self.storage)
+        self._limiter = MovingWindowRateLimiter(self.storage)
+        self._one_at_a_time = threading.Lock()
         self._swept_at = monotonic()
 
-    def sweep(self) -> None:
+    def hit(self, item: RateLimitItem, *who: str) -> bool:
+        """Count it, and return whether it is allowed."""
+        with self._one_at_a_time:
+            self._sweep()
+            return self._limiter.hit(item, *who)
+
+    def _sweep(self) -> None:
         if monotonic() - self._swept_at < SWEPT_EVERY_SECONDS:
             return
         self._swept_at = monotonic()
         for who in [who for who, tries in list(self.storage.events.items()) if not tries]:
-            with self.storage.locks[who]:
-                if not self.storage.events.get(who):
-                    self.storage.clear(who)
+            self.storage.clear(who)
 
 
 @lru_cache
@@ -42,9 +47,8 @@ def _tries() -> _Tries:
 def allow(rate: str, *who: str) -> None:
     """Count one try. Raises TooManyTries, with how long to wait, once `rate` (such as "5/minute")
     is spent."""
-    item, tries = parse(rate), _tries()
-    tries.sweep()
-    if not tries.limiter.hit(item, *who):
+    item = parse(rate)
+    if not _tries().hit(item, *who):
         raise TooManyTries(headers={"Retry-After": str(item.get_expiry())})
 
 

@@ -1,10 +1,12 @@
 """Build the API. The site (web.main) includes the same routers: one process serves both."""
 
+import resource
 import sys
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import APIRouter, FastAPI
 
 import traces
@@ -57,6 +59,26 @@ ROUTERS: tuple[APIRouter, ...] = (
 )
 
 
+# Exit, health, figures and our own files are let in whatever is under way.
+LET_IN_BEYOND = 100
+# A request has a socket, one to Rasa, and up to two connections to SQLite of two files each.
+FILES = 4096
+
+
+def have_room_for(requests: int) -> None:
+    """Have a thread and some open files for each request that may be under way.
+
+    A request takes several threads, one after the other, and may hold the record from the first on.
+    With fewer than there are requests, all could wait for the record while the one that holds it
+    waits for a thread.
+    """
+    current_default_thread_limiter().total_tokens = requests + LET_IN_BEYOND
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft < FILES and soft != resource.RLIM_INFINITY:
+        wanted = FILES if hard == resource.RLIM_INFINITY else min(FILES, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Keep answering waiting turns, and escalating, for as long as the site is up."""
@@ -70,6 +92,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     workers = (HASHING, Reconciler(get_turns()), escalator())
     for worker in workers:
         worker.start()
+    have_room_for(get_settings().most_at_once)
     threading.Thread(target=get_ready, name="reading", daemon=True).start()
     with steady():
         yield

@@ -14,7 +14,7 @@ from api.vault.keys import KeyRing
 WORDS_IN_CODE = 6
 LEAST_BITS = 64
 # Argon2id at the cost that GlobaLeaks and SecureDrop use for theirs, for the size of machine this
-# runs on. One lane: libsodium, which takes two thirds of the time of others, knows no more.
+# runs on. One lane: libsodium, which takes two thirds of the time of others, supports no more.
 TIME_COST, MEMORY_KIB = 3, 65_536
 KIB = 1024
 HASH_BYTES, SALT_BYTES = 32, argon2id.SALTBYTES

@@ -4,7 +4,7 @@ measurements.
 A tracker is built several times in a turn, each time with a copy of every slot, made the slow way.
 The graph of the model is planned anew by dask at each run, although it never changes. The kind of
 each event is looked for among all classes that there are. And before each prediction an empty
-domain is made, to see that ours is not like it.
+domain is made, to check that ours is not empty.
 """
 
 from functools import lru_cache
@@ -54,7 +54,8 @@ def _run(
     inputs: Optional[Dict[str, Any]] = None,
     targets: Optional[List[str]] = None,
 ) -> Dict[str, Any]:
-    """Run the nodes one after the other, as dask does in one thread. Raises GraphRunError."""
+    """Run the nodes one after the other, as dask does in one thread. Raises GraphRunError. An input
+    in place of a node, which dask allows, is not: nothing of Rasa's is named like one."""
     wanted = targets or self._graph_schema.target_names
     plans: Dict[Tuple[str, ...], Plan] = self.__dict__.setdefault("_plans", {})
     if tuple(wanted) not in plans:
@@ -76,12 +77,12 @@ def _known_kind(type_name: str, default: Optional[Type[Event]] = None) -> Option
 
 
 @lru_cache(maxsize=1)
-def _nothing() -> Dict[str, Any]:
+def _empty_domain() -> Dict[str, Any]:
     return Domain.empty().as_dict()
 
 
 def _is_empty(self: Domain) -> bool:
-    return self.as_dict() == _nothing()
+    return self.as_dict() == _empty_domain()
 
 
 def install() -> None:

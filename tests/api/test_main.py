@@ -2,12 +2,56 @@
 
 import asyncio
 import threading
+from collections.abc import Iterator
+from pathlib import Path
 from types import SimpleNamespace
+from typing import Annotated
 
+import httpx2
 import pytest
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
+from sqlalchemy import text
+from sqlalchemy.orm import Session, sessionmaker
 
 from api import main
+from api.db import make_engine
+
+
+def site_with_one_that_holds_the_record_over_several_threads(url: str) -> FastAPI:
+    """As every page of practitioners does: who they are is looked up before the page is made."""
+    sessions = sessionmaker(make_engine(url))
+    site = FastAPI()
+
+    def session() -> Iterator[Session]:
+        with sessions.begin() as session:
+            yield session
+
+    depends = Depends(session, scope="function")
+
+    def who(session: Annotated[Session, depends]) -> int:
+        return int(session.execute(text("SELECT count(*) FROM said")).scalar_one())
+
+    @site.get("/")
+    def page(session: Annotated[Session, depends], number: Annotated[int, Depends(who)]) -> int:
+        session.execute(text("INSERT INTO said DEFAULT VALUES"))
+        return number
+
+    with sessions.begin() as first:
+        first.execute(text("CREATE TABLE said (id INTEGER PRIMARY KEY)"))
+    return site
+
+
+def test_whoever_holds_the_record_gets_the_thread_to_go_on_with(tmp_path: Path) -> None:
+    site = site_with_one_that_holds_the_record_over_several_threads(f"sqlite:///{tmp_path / 'r'}")
+
+    async def all_at_once(people: int) -> list[int]:
+        main.have_room_for(people)
+        transport = httpx2.ASGITransport(site)
+        async with httpx2.AsyncClient(transport=transport, base_url="http://site") as client:
+            answers = await asyncio.gather(*(client.get("/") for _ in range(people)))
+        return [answer.status_code for answer in answers]
+
+    assert asyncio.run(all_at_once(120)) == [200] * 120
 
 
 def test_it_gets_ready_to_read_while_it_answers_already(monkeypatch: pytest.MonkeyPatch) -> None:

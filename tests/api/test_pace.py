@@ -42,7 +42,7 @@ def test_whoever_came_once_is_not_kept_for_ever(monkeypatch: pytest.MonkeyPatch)
     limits.forget_tries()
     limits.allow("5/minute", "still counted")
     for number in range(50):
-        limits.allow("1/second", f"somebody {number}")
+        limits.allow("1/3 second", f"somebody {number}")
     known = limits._tries().storage.events
 
     def few() -> bool:

@@ -18,8 +18,15 @@ ADD = text("INSERT INTO said (id) VALUES (:id)")
 
 
 @pytest.fixture
-def engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
-    monkeypatch.setattr(db, "BUSY_SECONDS", 0.3)
+def busy_seconds() -> float:
+    return 20.0
+
+
+@pytest.fixture
+def engine(
+    tmp_path: Path, busy_seconds: float, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Engine]:
+    monkeypatch.setattr(db, "BUSY_SECONDS", busy_seconds)
     engine = make_engine(f"sqlite:///{tmp_path / 'record.db'}")
     with engine.begin() as connection:
         connection.execute(text("CREATE TABLE said (id INTEGER PRIMARY KEY)"))
@@ -51,6 +58,7 @@ def test_many_who_write_at_once_need_no_second_try_of_sqlites(engine: Engine) ->
     assert count(engine) == 200
 
 
+@pytest.mark.parametrize("busy_seconds", [0.3])
 def test_who_waits_for_another_writer_is_told_that_the_record_is_locked(engine: Engine) -> None:
     with engine.begin() as writes:
         writes.execute(ADD, {"id": 1})
@@ -70,7 +78,34 @@ def test_reading_waits_for_no_writer(engine: Engine) -> None:
             assert reads.execute(text("SELECT count(*) FROM said")).scalar_one() == 0
 
 
-@pytest.mark.parametrize("goes_wrong", ["a row", "the connection", "the file"])
+@pytest.mark.parametrize("busy_seconds", [1.0])
+def test_nobody_waits_longer_in_all_while_another_process_writes(
+    engine: Engine, busy_seconds: float
+) -> None:
+    def how_long(number: int) -> float:
+        began = time.monotonic()
+        with pytest.raises(OperationalError):
+            add(engine, number)
+        return time.monotonic() - began
+
+    with sqlite3.connect(str(engine.url.database)) as elsewhere:
+        elsewhere.execute("BEGIN IMMEDIATE")
+        with ThreadPoolExecutor(3) as people:
+            waiting = []
+            for number in range(3):
+                waiting.append(people.submit(how_long, number))
+                time.sleep(0.3)
+            waits = [wait.result(20) for wait in waiting]
+        elsewhere.rollback()
+
+    assert max(waits) < busy_seconds + 0.5
+    add(engine, 1)  # and the patience of a connection is what it was
+    with engine.connect() as connection:
+        assert connection.execute(text("PRAGMA busy_timeout")).scalar_one() == 1000
+
+
+@pytest.mark.parametrize("busy_seconds", [0.3])
+@pytest.mark.parametrize("goes_wrong", ["a row", "the connection", "the file", "it is taken out"])
 def test_after_a_write_that_went_wrong_the_next_has_its_turn(
     engine: Engine, goes_wrong: str
 ) -> None:
@@ -82,6 +117,11 @@ def test_after_a_write_that_went_wrong_the_next_has_its_turn(
         with engine.connect() as connection:
             connection.execute(ADD, {"id": 9})
             connection.invalidate()
+    elif goes_wrong == "it is taken out":
+        connection = engine.connect()
+        connection.execute(ADD, {"id": 9})
+        connection.detach()
+        connection.close()
     else:
         path = Path(str(engine.url.database))
         with sqlite3.connect(path) as elsewhere:
