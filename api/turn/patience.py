@@ -22,6 +22,8 @@ log = structlog.get_logger(__name__)
 
 LOOKS_EVERY_SECONDS = 0.5
 SOON = 0.2  # of the time that a turn has
+# Rasa takes one after the other: more at once would all be late, and looks whether it is up too.
+AT_ONCE = 40
 
 
 class BotHangs(BotUnavailable):
@@ -34,7 +36,7 @@ class PatientBot:
 
     def __init__(self, bot: Bot, is_up: Callable[[], bool], *, soon: float) -> None:
         self._bot, self._is_up, self._soon = bot, is_up, soon
-        self._askers = ThreadPoolExecutor(max_workers=64, thread_name_prefix="asker")
+        self._askers = ThreadPoolExecutor(max_workers=AT_ONCE, thread_name_prefix="asker")
         self._hangs = Event()
         self._looking = Lock()
         self._was_up_at = 0.0
