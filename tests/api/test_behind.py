@@ -144,14 +144,15 @@ def test_what_somebody_stopped_waiting_for_is_not_done_for_nobody(
     one: Behind, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(behind, "HANGS_SECONDS", 1.0)
-    with ThreadPoolExecutor(8) as people:
-        for number in range(8):
+    with ThreadPoolExecutor(16) as people:
+        for number in range(16):
             people.submit(one.do, slow_touch, tmp_path / str(number))
     monkeypatch.undo()
     one.do(os.getpid)  # all that was asked before has been done, or never will be
+    done = sum(path.stat().st_size for path in tmp_path.iterdir())
 
-    # Two are with the process already when the others give up.
-    assert 8 <= sum(path.stat().st_size for path in tmp_path.iterdir()) <= 8 + 2
+    # Some are with the process already when the others give up; without cancelling it is them all.
+    assert 16 <= done <= 16 + 5
 
 
 def slow_touch(path: Path) -> None:
