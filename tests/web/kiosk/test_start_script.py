@@ -5,11 +5,12 @@ import os
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.e2e.browser import QUIET, chromium
 from tests.web.kiosk.test_leaves_nothing import CANARY, holding
@@ -29,6 +30,14 @@ def port_of(parent: Path, seconds: float = 20) -> str:
     raise TimeoutError("the browser did not open")
 
 
+def connected(playwright: Playwright, port: str) -> Browser:
+    """A browser that has just begun to listen sometimes takes a connection and answers nothing."""
+    for _ in range(2):
+        with suppress(PlaywrightTimeout):
+            return playwright.chromium.connect_over_cdp(f"http://127.0.0.1:{port}", timeout=10_000)
+    return playwright.chromium.connect_over_cdp(f"http://127.0.0.1:{port}")
+
+
 @contextmanager
 def opened(
     playwright: Playwright, tmp_path: Path, address: str, *, set_up: bool = False
@@ -44,8 +53,12 @@ def opened(
     }
     command = [str(FOLDER / "start.sh"), address, *(["--set-up"] if set_up else [])]
     running = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
-    port = port_of(tmp_path if set_up else memory)
-    browser = playwright.chromium.connect_over_cdp(f"http://127.0.0.1:{port}")
+    try:
+        browser = connected(playwright, port_of(tmp_path if set_up else memory))
+    except BaseException:
+        running.kill()
+        running.wait(timeout=15)
+        raise
     try:
         yield browser.contexts[0].pages[0]
     finally:
