@@ -43,7 +43,7 @@ def make_engine(url: str) -> Engine:
     path = make_url(url).database
     if path and path != ":memory:":
         Path(path).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    # As many as there are threads: whoever waits for the writer before has one already.
+    # No limit but the number of threads: whoever waits to write holds a connection meanwhile.
     engine = create_engine(
         url, connect_args={"timeout": BUSY_SECONDS}, pool_size=10, max_overflow=-1
     )

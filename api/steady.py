@@ -4,6 +4,8 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from nlp.loading import keep_what_is_loaded
+
 
 @contextmanager
 def steady() -> Iterator[None]:
@@ -12,8 +14,7 @@ def steady() -> Iterator[None]:
     A page of a thousand turns brings on a full one. Over all that a process loads at its start,
     each held every answer up for 160 ms (docs/performance-review.md).
     """
-    gc.collect()
-    gc.freeze()
+    keep_what_is_loaded()
     try:
         yield
     finally:

@@ -41,10 +41,10 @@ def take_turns(engine: Engine, *, longest: float) -> None:
 
     def give_back(connection: DBAPIConnection | None, entry: ConnectionPoolEntry) -> None:
         """However the transaction ended."""
+        if entry.info.pop(HAS_TURN, False):
+            turn.release()  # first: whatever else goes wrong, the others go on
         if entry.info.pop(LESS_PATIENT, False) and connection is not None:
             _wait_at_most(connection, longest)
-        if entry.info.pop(HAS_TURN, False):
-            turn.release()
 
     event.listen(engine, "begin", begin)
     event.listen(engine, "checkin", give_back)

@@ -36,7 +36,7 @@ from api.vault.vault import Vault, open_vault
 
 log = structlog.get_logger(__name__)
 
-# Puts words on disk while the bot reads them: as many at once as requests can be under way.
+# Puts words on disk while the bot reads them. One writes at a time: more threads would only wait.
 KEEPERS = ThreadPoolExecutor(max_workers=40, thread_name_prefix="keeper")
 
 BEGIN = "begin"

@@ -11,7 +11,7 @@ import nlp
 import traces
 from between import ACTIONS, our_key
 from bot.door import only_for_ours
-from bot.steady import keep_what_is_loaded
+from nlp.loading import keep_what_is_loaded
 from nlp.vectors import the_encoder
 
 

@@ -22,7 +22,7 @@ from between import RASA, our_key
 from bot.channel import faster, lighter, swallowed
 from bot.door import only_for_ours
 from bot.questions import asking_of
-from bot.steady import keep_what_is_loaded
+from nlp.loading import keep_what_is_loaded
 
 logger = logging.getLogger(__name__)
 

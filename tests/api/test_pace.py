@@ -2,7 +2,6 @@
 
 import threading
 import time
-from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
@@ -20,6 +19,7 @@ from api.settings import Settings
 from api.user import codes, service
 from api.user.service import add_user, sign_in
 from api.vault.keys import KeyRing
+from tests.until import until
 
 PASSWORD = "twelve chars"
 
@@ -50,17 +50,8 @@ def test_whoever_came_once_is_not_kept_for_ever(monkeypatch: pytest.MonkeyPatch)
         return len(known) == 2
 
     assert len(known) == 51
-    assert comes_true(few)
+    until(few)
     assert [len(known[who]) for who in known if "still counted" in who] == [1]
-
-
-def comes_true(what: Callable[[], bool]) -> bool:
-    deadline = time.monotonic() + 20
-    while time.monotonic() < deadline:
-        if what():
-            return True
-        time.sleep(0.05)
-    return False
 
 
 def test_conversations_cannot_be_begun_without_end(client: TestClient, settings: Settings) -> None:

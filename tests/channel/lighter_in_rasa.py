@@ -7,7 +7,6 @@ from functools import partial
 from types import SimpleNamespace
 from typing import Any, ClassVar
 
-from rasa.core.actions.forms import FormAction
 from rasa.engine.exceptions import GraphRunError
 from rasa.engine.graph import ExecutionContext, GraphComponent, GraphSchema, SchemaNode
 from rasa.engine.runner.dask import DaskGraphRunner
@@ -16,7 +15,7 @@ from rasa.shared.core.events import Event, SlotSet, UserUttered
 from rasa.shared.core.slots import Slot
 
 from bot.channel import lighter
-from bot.steady import keep_what_is_loaded
+from nlp.loading import keep_what_is_loaded
 from tests.channel.given_in_rasa import DOMAIN, STATE, raised, rebuilt
 
 # As Rasa has it; lighter.install is called by nothing that is imported.
@@ -137,8 +136,6 @@ def check_what_is_lighter_is_in_place_after_install() -> None:
     assert DaskGraphRunner.run is lighter._run
     assert Event.resolve_by_type is lighter._known_kind
     assert Domain.is_empty is lighter._is_empty
-    # A form copies its tracker for what it validates: the place where most copies are made.
-    assert hasattr(FormAction, "_temporary_tracker")
 
 
 def check_what_is_loaded_is_left_out_of_collections() -> None:

@@ -4,8 +4,7 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,20 +13,13 @@ from cli.paths import ROOT
 from cli.serve import state
 from cli.serve.health import ask_now
 from tests.conftest import MODELS
+from tests.until import until
 
 pytestmark = [pytest.mark.rasa, pytest.mark.timeout(300)]
 
 PHRASE = "marmalade astrolabe"
 LOOPBACK = "0100007F"  # 127.0.0.1, as /proc/net/tcp writes it
 LISTENING = "0A"
-
-
-def until(true: Callable[[], bool], seconds: float) -> float:
-    began = time.monotonic()
-    while not true():
-        assert time.monotonic() - began < seconds
-        time.sleep(0.1)
-    return time.monotonic() - began
 
 
 def ownwords(*arguments: str) -> subprocess.CompletedProcess[str]:

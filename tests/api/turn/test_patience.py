@@ -1,7 +1,7 @@
 """A bot that hangs is found out by the first who waits for it; nobody after them waits."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextvars import ContextVar
 from threading import Event, Thread
 from typing import Any
@@ -17,6 +17,7 @@ from api.turn.waiting import reconcile
 from api.turn.words import words
 from tests.api.talk import say, texts
 from tests.builders import FakeBot, an_answer
+from tests.until import until
 
 HERE: ContextVar[str] = ContextVar("HERE", default="nowhere")
 
@@ -46,13 +47,6 @@ def stuck() -> Iterator[Stuck]:
     yield stuck
     stuck.up = True
     stuck.released.set()
-
-
-def until(true: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 10
-    while not true():
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
 
 
 def test_an_answer_that_comes_is_returned_and_nobody_looks_whether_it_is_up() -> None:
