@@ -1,12 +1,14 @@
 """The widget on another site's page, with a strict policy on both sides, in a real browser."""
 
 import os
+from functools import partial
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from api.settings import get_settings
+from tests.until import until
 from tests.web.council import Council
 from tests.web.script_bot import ScriptBot
 from tests.web.test_axe import violations
@@ -79,12 +81,27 @@ def test_by_keyboard_through_the_frame_and_out_again(page: Page) -> None:
 
 
 def tab_to(page: Page, key: str, name: str) -> bool:
-    """Press a key until focus is there; 30 times at most."""
+    """Press a key until focus is there, 30 times at most; each time once focus has moved, as
+    somebody at a keyboard does. Between a page and a frame of another site that takes its time."""
     for _ in range(30):
+        before = focused(page)
         page.keyboard.press(key)
+        until(partial(moved, page, before))
         if name in page.evaluate(FOCUSED):
             return True
     return False
+
+
+def moved(page: Page, before: list[object]) -> bool:
+    return focused(page) != before
+
+
+def focused(page: Page) -> list[object]:
+    """What has focus, in the page, in the widget's own tree and in its frame."""
+    around = """() => [document.activeElement?.outerHTML,
+        document.activeElement?.shadowRoot?.activeElement?.outerHTML]"""
+    within = "() => [document.hasFocus(), document.activeElement?.outerHTML]"
+    return [page.evaluate(around), page.frames[-1].evaluate(within)]
 
 
 @pytest.mark.parametrize("where", ["the panel", "the frame", "the page"])
