@@ -15,7 +15,7 @@ from uuid import uuid4
 import psycopg
 from psycopg.sql import SQL, Composed, Identifier
 
-from tests.stack import free_port
+from tests.ports import free_port
 
 START_TRIES = 50
 ROOM = 4 * 2**30

@@ -7,7 +7,6 @@ starts them again.
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -23,18 +22,12 @@ import httpx2
 
 from api.settings import Settings
 from cli.serve.children import Child, children
+from tests.ports import free_port
 
 ROOT = Path(__file__).parents[1]
 START_SECONDS = 90.0
 NAMES = ("actions", "rasa", "web")
 SITE = "web.main:create_app"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @dataclass

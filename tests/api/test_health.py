@@ -76,6 +76,6 @@ def test_each_part_is_looked_at_by_its_own_address(monkeypatch: pytest.MonkeyPat
 
 
 def test_a_part_that_does_not_listen_is_down() -> None:
-    from tests.stack import free_port
+    from tests.ports import free_port
 
     assert service.answers(f"http://127.0.0.1:{free_port()}/") is False

@@ -4,7 +4,6 @@ import argparse
 import asyncio
 import shutil
 import signal
-import socket
 from pathlib import Path
 
 from cli.paths import ROOT, var_dir
@@ -13,6 +12,7 @@ from tests.bench.measure import MakeTalk, Sample, at_depths, one_round
 from tests.bench.processes import OURS, Stack
 from tests.bench.report import DEPTHS, Result, page
 from tests.bench.talk import FormbotTalk, LongFormbotTalk, OurTalk
+from tests.ports import free_ports
 
 AT_ONCE = {1: 4, 8: 2}  # conversations at once: how many each person holds in a round
 
@@ -24,8 +24,8 @@ def main() -> None:
     shutil.rmtree(folder / "own", ignore_errors=True)  # a database with nothing in it
     model = processes.train_formbot()
     with (
-        processes.formbot(model, folder / "formbot", free_ports()) as stock,
-        processes.ours(folder / "own", free_ports()) as own,
+        processes.formbot(model, folder / "formbot", free_ports(3)) as stock,
+        processes.ours(folder / "own", free_ports(3)) as own,
     ):
         results = asyncio.run(_measure(own, stock, asked.rounds))
     text = page(*results, command=asked.command, rounds=asked.rounds)
@@ -67,21 +67,6 @@ async def _long(stack: Stack) -> dict[int, list[float]]:
     return await at_depths(
         stack.url, lambda client, chat: LongFormbotTalk(client, chat=chat), DEPTHS
     )
-
-
-def free_ports() -> int:
-    """The first of three free ports in a row."""
-    while True:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            first = int(probe.getsockname()[1])
-        if first < 65_000 and all(_is_free(first + more) for more in range(3)):
-            return first
-
-
-def _is_free(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) != 0
 
 
 if __name__ == "__main__":

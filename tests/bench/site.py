@@ -19,7 +19,7 @@ from api.db import for_reading, get_reading_session, get_session, make_engine, m
 from api.steady import steady
 from api.user.service import add_user
 from api.vault.keys import KeyRing, get_keys
-from tests.stack import free_port
+from tests.ports import free_port
 from web.main import create_app
 
 PASSWORD = "a long enough password"

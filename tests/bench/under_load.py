@@ -16,8 +16,8 @@ from statistics import median
 from tempfile import TemporaryDirectory
 
 from cli.paths import ROOT
-from tests.bench.__main__ import free_ports
 from tests.bench.processes import Stack, ours
+from tests.ports import free_ports
 
 
 @dataclass(frozen=True)
@@ -136,7 +136,7 @@ def main() -> None:
 def _a_stack() -> Iterator[tuple[Stack, Path]]:
     with TemporaryDirectory(prefix="load-") as place:
         folder = Path(place)
-        with ours(folder / "var", free_ports()) as stack:
+        with ours(folder / "var", free_ports(3)) as stack:
             yield stack, folder
 
 

@@ -10,8 +10,8 @@ from api.chat.deps import get_turns
 from api.settings import get_settings
 from api.turn.patience import get_bot
 from api.vault.keys import get_keys
-from tests.cli.serve.builders import a_free_port
 from tests.databases import SETTING, Databases
+from tests.ports import free_port
 
 
 def forget() -> None:
@@ -33,7 +33,7 @@ def empty_var(
     for name, value in bare.items():
         monkeypatch.setenv(name, value)
     for name in ("WEB", "RASA", "ACTIONS"):
-        monkeypatch.setenv(f"OWNWORDS_{name}_PORT", str(a_free_port()))
+        monkeypatch.setenv(f"OWNWORDS_{name}_PORT", str(free_port()))
     forget()
     yield tmp_path
     forget()

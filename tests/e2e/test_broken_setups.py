@@ -7,7 +7,8 @@ from pathlib import Path
 
 import httpx2
 
-from tests.stack import ROOT, Stack, free_port
+from tests.ports import free_port
+from tests.stack import ROOT, Stack
 from tests.talker import Talker
 
 OTHER_KEY = base64.b64encode(b"x" * 32).decode()

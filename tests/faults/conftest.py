@@ -8,7 +8,8 @@ import pytest
 from tests.conftest import MODELS
 from tests.databases import Databases
 from tests.faults.proxy import Proxy
-from tests.stack import NAMES, Stack, free_port
+from tests.ports import free_port
+from tests.stack import NAMES, Stack
 from tests.talker import Talker
 from tests.traces.collector import Collector, a_collector
 

@@ -9,7 +9,8 @@ from tempfile import TemporaryDirectory
 
 from tests.conftest import MODELS
 from tests.pictures.council import a_council_page
-from tests.stack import Stack, free_port
+from tests.ports import free_port
+from tests.stack import Stack
 
 PASSWORD = re.compile(r"^  (\w+) +(\S+)", re.MULTILINE)
 

@@ -23,7 +23,7 @@ from api.user.service import add_user
 from api.vault.keys import KeyRing, get_keys
 from tests.api.language.pseudo import installing, pseudo_languages
 from tests.e2e.browser import a_browser
-from tests.stack import free_port
+from tests.ports import free_port
 from tests.web.script_bot import ScriptBot
 from web.main import create_app
 

@@ -21,7 +21,7 @@ from api.settings import Settings
 from api.user import sso
 from api.user.service import add_user, disable_user
 from cli.paths import ROOT
-from tests.stack import free_port
+from tests.ports import free_port
 from tests.web.conftest import PASSWORD
 from tests.web.test_review import sign_in
 

@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from api.core.clock import utc_now
-from tests.cli.serve.builders import a_free_port
+from tests.ports import free_port
 
 
 @dataclass
@@ -56,7 +56,7 @@ class MailServer:
 
 @contextmanager
 def a_mail_server(port: int = 0, secure: ssl.SSLContext | None = None) -> Iterator[MailServer]:
-    server = MailServer(port or a_free_port())
+    server = MailServer(port or free_port())
     rules: dict[str, Any] = {}
     if secure:
         rules = {"tls_context": secure, "authenticator": server.check, "auth_required": True}

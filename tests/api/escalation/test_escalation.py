@@ -19,7 +19,7 @@ from api.turn.service import Turns
 from tests.api.desk import audit
 from tests.api.escalation.conftest import DUTY, HEAD, SAID, a_duty
 from tests.api.escalation.servers import MailServer, a_mail_server
-from tests.cli.serve.builders import a_free_port
+from tests.ports import free_port
 
 Sessions = sessionmaker[Session]
 Raised = tuple[UUID, datetime]
@@ -97,7 +97,7 @@ def test_an_e_mail_sent_is_in_the_conversations_own_audit(
 def test_a_mail_server_that_is_away_is_tried_again_ever_more_rarely(
     sessions: Sessions, settings: Settings, alert: Raised, started: Started
 ) -> None:
-    port = a_free_port()
+    port = free_port()
     away = a_duty(settings, smtp_port=port)
     for minutes in (30, 30.5, 31, 31.5, 33):
         assert run(sessions, away, later(alert, minutes)) == 0
@@ -160,7 +160,7 @@ def test_a_conversation_erased_while_the_e_mail_goes_out_is_no_fault(
 def test_an_address_that_was_taken_out_of_the_settings_is_written_to_no_more(
     sessions: Sessions, settings: Settings, mail: MailServer, alert: Raised
 ) -> None:
-    run(sessions, a_duty(settings, smtp_port=a_free_port()), later(alert, 30))
+    run(sessions, a_duty(settings, smtp_port=free_port()), later(alert, 30))
     changed = [{"minutes": 30, "to": [HEAD]}]
 
     run(sessions, a_duty(settings, smtp_port=mail.port, escalation=changed), later(alert, 60))

@@ -1,10 +1,10 @@
 """Children made of a few lines of Python, which start in no time."""
 
 import os
-import socket
 import sys
 
 from cli.serve.children import Child
+from tests.ports import free_port
 
 SERVER = """
 import http.server, sys
@@ -17,17 +17,10 @@ http.server.ThreadingHTTPServer(("127.0.0.1", int(sys.argv[1])), Handler).serve_
 STUBBORN = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN)\n" + SERVER
 
 
-def a_free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
 def a_child(
     name: str = "web", *, port: int | None = None, script: str = SERVER, host: str = "127.0.0.1"
 ) -> Child:
-    port = port or a_free_port()
+    port = port or free_port()
     return Child(
         name=name,
         title=f"the {name}",

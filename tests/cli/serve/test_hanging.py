@@ -9,7 +9,7 @@ import pytest
 from cli.serve import hanging
 from cli.serve.hanging import until_it_hangs
 from cli.serve.health import Answer, ask
-from tests.cli.serve.builders import a_free_port
+from tests.ports import free_port
 
 READY, DOWN = Answer(True, "ready"), Answer(False, "waits for rasa")
 SILENT = Answer(False, "does not answer", silent=True)
@@ -91,7 +91,7 @@ async def test_what_is_new_has_two_minutes_until_its_first_answer(
 
 
 async def test_nothing_listening_is_silence() -> None:
-    assert (await ask(f"http://127.0.0.1:{a_free_port()}/")).silent
+    assert (await ask(f"http://127.0.0.1:{free_port()}/")).silent
 
 
 async def test_a_name_that_is_not_found_tells_nothing() -> None:

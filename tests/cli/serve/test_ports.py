@@ -7,7 +7,8 @@ import pytest
 
 from cli.errors import BadSettings
 from cli.serve.ports import check_free
-from tests.cli.serve.builders import a_child, a_free_port
+from tests.cli.serve.builders import a_child
+from tests.ports import free_port
 
 
 @pytest.fixture
@@ -19,7 +20,7 @@ def taken() -> Iterator[int]:
 
 
 def test_free_ports_pass() -> None:
-    check_free([a_child("a", port=a_free_port()), a_child("b", port=a_free_port())])
+    check_free([a_child("a", port=free_port()), a_child("b", port=free_port())])
 
 
 def test_a_taken_port_names_itself_its_process_and_its_setting(taken: int) -> None:
@@ -40,7 +41,7 @@ def test_every_taken_port_is_named_at_once(taken: int) -> None:
 
 
 def test_two_processes_on_one_port_are_refused() -> None:
-    port = a_free_port()
+    port = free_port()
 
     with pytest.raises(BadSettings, match="a port of its own"):
         check_free([a_child("web", port=port), a_child("rasa", port=port)])
@@ -48,4 +49,4 @@ def test_two_processes_on_one_port_are_refused() -> None:
 
 def test_a_host_that_is_not_here_is_refused() -> None:
     with pytest.raises(BadSettings, match="cannot listen"):
-        check_free([a_child("web", port=a_free_port(), host="192.0.2.1")])
+        check_free([a_child("web", port=free_port(), host="192.0.2.1")])
