@@ -1,5 +1,6 @@
 """Who writes to the record, one after the other, with real files of SQLite."""
 
+import gc
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -105,7 +106,9 @@ def test_nobody_waits_longer_in_all_while_another_process_writes(
 
 
 @pytest.mark.parametrize("busy_seconds", [0.3])
-@pytest.mark.parametrize("goes_wrong", ["a row", "the connection", "the file", "it is taken out"])
+@pytest.mark.parametrize(
+    "goes_wrong", ["a row", "the connection", "the file", "it is taken out", "it is lost"]
+)
 def test_after_a_write_that_went_wrong_the_next_has_its_turn(
     engine: Engine, goes_wrong: str
 ) -> None:
@@ -122,6 +125,9 @@ def test_after_a_write_that_went_wrong_the_next_has_its_turn(
         connection.execute(ADD, {"id": 9})
         connection.detach()
         connection.close()
+    elif goes_wrong == "it is lost":
+        engine.connect().execute(ADD, {"id": 9})
+        gc.collect()
     else:
         path = Path(str(engine.url.database))
         with sqlite3.connect(path) as elsewhere:
@@ -129,7 +135,8 @@ def test_after_a_write_that_went_wrong_the_next_has_its_turn(
             with pytest.raises(OperationalError):
                 add(engine, 2)
             elsewhere.rollback()
-    add(engine, 3)
+    with engine.connect():  # so that the next has another than the one before
+        add(engine, 3)
 
     assert count(engine) == 2
 

@@ -68,7 +68,7 @@ def ran(run: Callable[..., dict[str, Any]], targets: list[str]) -> tuple[dict[st
 
 
 def check_a_graph_gives_what_dask_gives_and_runs_nothing_else() -> None:
-    for targets in (["last"], ["left", "right"], ["first"]):
+    for targets in (["last"], ["left", "right"], ["first"], ["left", "__tracker__"]):
         assert ran(lighter._run, targets) == ran(BY_DASK, targets), targets
 
     assert "unasked" not in ran(lighter._run, ["last"])[1]
