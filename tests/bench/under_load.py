@@ -1,4 +1,5 @@
-"""`make load`: a hundred conversations at once, a thousand open ones, and memory over a soak."""
+"""`make load`: a hundred conversations at once, a thousand open ones, and memory over a soak. Ends
+with 1 where a goal was missed."""
 
 import argparse
 import csv
@@ -22,13 +23,16 @@ from tests.ports import free_ports
 
 @dataclass(frozen=True)
 class Phase:
-    """`people` who talk and `idle` who have a page open, for `seconds` after all have begun."""
+    """`people` who talk and `idle` who have a page open, for `seconds` after all have begun; and
+    the goals beside having no errors."""
 
     name: str
     people: int
     idle: int
     seconds: int
     a_second: float = 4.0  # begin
+    most_p95: int | None = None  # milliseconds of a turn
+    most_growth: float | None = None
 
     @property
     def whole(self) -> int:
@@ -111,6 +115,21 @@ def as_text(found: Measured) -> str:
     return "\n  ".join(rows)
 
 
+def missed(found: Measured) -> list[str]:
+    """Return what was not as it should be, each in words."""
+    phase, turns = found.phase, found.times.get("turn")
+    goals = {f"{found.errors.total()} errors, wanted 0": not found.errors.total()}
+    if not turns:
+        goals["no turn was answered"] = False
+    elif phase.most_p95 is not None:
+        p95 = found.percentile("turn", 95)
+        goals[f"turn p95 {p95} ms, wanted {phase.most_p95}"] = p95 <= phase.most_p95
+    if phase.most_growth is not None:
+        wanted = f"memory {found.growth:+.1%}, wanted at most {phase.most_growth:+.0%}"
+        goals[wanted] = found.growth <= phase.most_growth
+    return [f"missed: {phase.name}: {goal}" for goal, held in goals.items() if not held]
+
+
 def _rounded(memory: dict[str, float]) -> dict[str, int]:
     """By what a process is, all of its kind together."""
     together: Counter[str] = Counter()
@@ -119,17 +138,24 @@ def _rounded(memory: dict[str, float]) -> dict[str, int]:
     return dict(together)
 
 
-def main() -> None:
-    told = _arguments()
-    phases = [
-        Phase("a hundred at once", 100, 0, told.seconds),
-        Phase("a thousand open", 10, 990, told.idle_seconds, a_second=told.begins),
-        Phase("soak", 20, 0, told.soak_seconds),
-    ]
+def main() -> int:
+    told, goals = _arguments(), list[str]()
     with _a_stack() as (stack, folder):
-        for phase in phases:
+        for phase in phases(told):
             if phase.seconds:
-                print(as_text(measure(stack, phase, folder)), flush=True)
+                found = measure(stack, phase, folder)
+                goals += missed(found)
+                print(as_text(found), flush=True)
+    print(*goals or ["every goal was met"], sep="\n")
+    return 1 if goals else 0
+
+
+def phases(told: argparse.Namespace) -> list[Phase]:
+    return [
+        Phase("a hundred at once", 100, 0, told.seconds, most_p95=1_000),
+        Phase("a thousand open", 10, 990, told.idle_seconds, a_second=told.begins),
+        Phase("soak", 20, 0, told.soak_seconds, most_growth=0.05),
+    ]
 
 
 @contextmanager
@@ -150,4 +176,4 @@ def _arguments() -> argparse.Namespace:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
