@@ -34,10 +34,13 @@ class Base(DeclarativeBase):
 
 
 def make_engine(url: str) -> Engine:
-    """Return an engine on SQLite or PostgreSQL. Whoever waits for a lock waits BUSY_SECONDS. On
-    SQLite: WAL, every commit on disk before it returns."""
+    """Return an engine on SQLite or PostgreSQL. Whoever waits for a lock, or for a connection,
+    waits BUSY_SECONDS. On SQLite: WAL, every commit on disk before it returns."""
     if make_url(url).get_backend_name() != "sqlite":
-        engine = create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=20)
+        # Fewer connections than threads: a server has few. Its own default is to wait 30 seconds.
+        engine = create_engine(
+            url, pool_pre_ping=True, pool_size=10, max_overflow=20, pool_timeout=BUSY_SECONDS
+        )
         event.listen(engine, "connect", _prepare_postgres)
         return engine
     path = make_url(url).database

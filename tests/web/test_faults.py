@@ -5,6 +5,7 @@ from typing import NoReturn
 import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 from api.chat import service
 from tests.web.conftest import field
@@ -15,11 +16,15 @@ def failing(*args: object, **named: object) -> NoReturn:
     raise OperationalError("insert", {}, Exception("disk full"))
 
 
+def crowded(*args: object, **named: object) -> NoReturn:
+    raise NoConnectionFree("QueuePool limit of size 10 overflow 20 reached")
+
+
 def unforeseen(*args: object, **named: object) -> NoReturn:
     raise RuntimeError("please keep this")
 
 
-@pytest.mark.parametrize(("fault", "status"), [(failing, 503), (unforeseen, 500)])
+@pytest.mark.parametrize(("fault", "status"), [(failing, 503), (crowded, 503), (unforeseen, 500)])
 def test_words_that_could_not_be_kept_are_given_back(
     browser: TestClient, monkeypatch: pytest.MonkeyPatch, fault: object, status: int
 ) -> None:
