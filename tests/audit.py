@@ -1,7 +1,8 @@
 """`make audit`: ask what is known against each locked package, and write docs/audit.md.
 
 Ends with 1 where something is known for which docs/dependencies.md has no decision, and with 2
-where the advisories could not be asked: "nothing known" would mean nothing then.
+where the advisories could not be asked about every package: "nothing known" would mean nothing of
+those.
 """
 
 import json
@@ -29,7 +30,17 @@ class Finding:
     names: tuple[str, ...]  # the advisory's own number first, then its others
 
     def decided(self, decisions: str) -> bool:
-        return any(re.search(rf"(?<![\w-]){re.escape(n)}(?![\w-])", decisions) for n in self.names)
+        """Look for a row that begins with the package and has one of the names. A number may also
+        stand in the text about the tables, which decides nothing."""
+        rows = [line for line in decisions.splitlines() if line.startswith("|")]
+        return any(
+            _names(row.split("|")[1], self.package) and any(_names(row, n) for n in self.names)
+            for row in rows
+        )
+
+
+def _names(text: str, name: str) -> bool:
+    return re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text, re.IGNORECASE) is not None
 
 
 @dataclass(frozen=True)
@@ -41,6 +52,11 @@ class Asked:
     packages: int = 0
     answered: int = 0
     findings: list[Finding] = field(default_factory=list)
+    skipped: tuple[str, ...] = ()
+
+    @property
+    def whole(self) -> bool:
+        return 0 < self.answered == self.packages
 
 
 def from_pip_audit(lock: str, report: dict[str, Any]) -> Asked:
@@ -51,7 +67,8 @@ def from_pip_audit(lock: str, report: dict[str, Any]) -> Asked:
         for one in answered
         for known in one["vulns"]
     ]
-    return Asked(lock, PIP_AUDIT, len(packages), len(answered), findings)
+    skipped = tuple(one["name"] for one in packages if "skip_reason" in one)
+    return Asked(lock, PIP_AUDIT, len(packages), len(answered), findings, skipped)
 
 
 def from_npm_audit(report: dict[str, Any]) -> Asked:
@@ -90,16 +107,23 @@ def as_text(asked: Sequence[Asked], decisions: str, day: str) -> str:
 
 def _warning(asked: Sequence[Asked]) -> list[str]:
     deaf = [f"`{one.lock}`" for one in asked if not one.answered]
-    if not deaf:
+    rest = [
+        f"**Not audited of `{one.lock}`**, as no advisory could be asked: {', '.join(one.skipped)}."
+        for one in asked
+        if one.answered and not one.whole
+    ]
+    if deaf:
+        said = f"**Nothing was audited of {', '.join(deaf)}**: where this ran,"
+        rest.append(f"{said} the advisories could not be asked.")
+    if not rest:
         return []
-    said = f"**Nothing was audited of {', '.join(deaf)}**: where this ran, the advisories could not"
-    return [f"{said} be asked.", "Run it where they can, before real people use Own Words.", ""]
+    return [*rest, "Run it where they can, before real people use Own Words.", ""]
 
 
 def ends_with(asked: Sequence[Asked], decisions: str) -> int:
     if any(not one.decided(decisions) for each in asked for one in each.findings):
         return UNDECIDED
-    return 0 if all(one.answered for one in asked) else NOT_ASKED
+    return 0 if all(one.whole for one in asked) else NOT_ASKED
 
 
 def _told(*command: str) -> dict[str, Any]:
