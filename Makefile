@@ -151,9 +151,10 @@ lock: | $(UV)  ## Choose newer versions and lock both environments
 audit: setup  ## Ask what is known against each locked package; writes docs/audit.md
 	@UV=$(UV) $(APP)python -m tests.audit
 
-sbom: | $(UV)  ## List what is installed, as CycloneDX, below var/sbom
+sbom: | $(UV)  ## List what the three locks pin, as CycloneDX, below var/sbom
 	@mkdir -p $(VAR)/sbom
 	@for name in app rasa; do $(UV) tool run --quiet --from cyclonedx-bom==7.5.0 cyclonedx-py requirements requirements/$$name.txt --of JSON -o $(VAR)/sbom/$$name.cdx.json; done
+	@npm sbom --package-lock-only --sbom-format cyclonedx --offline > $(VAR)/sbom/pages.cdx.json
 	@ls -l $(VAR)/sbom
 
 clean:  ## Remove what can be made again; environments, records and keys stay

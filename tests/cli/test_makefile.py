@@ -1,5 +1,6 @@
 """The Makefile explains itself, and does nothing twice."""
 
+import json
 import re
 import subprocess
 
@@ -43,3 +44,19 @@ def test_every_locked_package_has_a_hash() -> None:
 
         assert pinned
         assert all("--hash=sha256:" in line for line in pinned)
+
+
+def test_the_inventory_is_of_all_three_locks() -> None:
+    asked = make("-n", "sbom")
+
+    assert "for name in app rasa" in asked
+    assert "npm sbom --package-lock-only" in asked
+
+
+def test_the_pages_have_a_version_without_which_npm_makes_no_inventory() -> None:
+    package, lock = (
+        json.loads((ROOT / name).read_text(encoding="utf-8"))
+        for name in ("package.json", "package-lock.json")
+    )
+
+    assert package["version"] == lock["version"] == lock["packages"][""]["version"]
