@@ -54,6 +54,8 @@ def test_a_migration_keeps_every_row_up_down_and_up_again(
     config = alembic_config(url)
     command.upgrade(config, lower)
     fill(engine)
+    if upper == MOVED_BY:
+        as_it_can_be_told_apart(engine)
     before, like = contents(engine), columns_of(engine)
     assert min(counts(engine).values()) > 0
 
@@ -68,6 +70,19 @@ def test_a_migration_keeps_every_row_up_down_and_up_again(
 
 # What a revision puts somewhere else. Going down brings it back, which the test above shows.
 MOVED = {("casework", "assigned_to")}
+MOVED_BY = "0008"
+
+
+def as_it_can_be_told_apart(engine: Engine) -> None:
+    """Whose conversation it is, is kept once from 0008 on. Going down, one that was somebody's is
+    assigned to them, so here one that nobody was assigned is nobody's."""
+    with engine.begin() as connection:
+        connection.execute(
+            text(
+                "DELETE FROM allocation WHERE conversation_id IN"
+                " (SELECT conversation_id FROM casework WHERE assigned_to IS NULL)"
+            )
+        )
 
 
 def still_there(engine: Engine, like: Mapping[str, list[str]]) -> dict[str, list[str]]:
@@ -95,8 +110,12 @@ def test_whose_conversation_it_was_is_an_allocation_now(url: str, engine: Engine
     fill(engine)
     with engine.begin() as connection:
         connection.execute(text("DELETE FROM allocation"))
-        query = text("SELECT conversation_id, assigned_to FROM casework ORDER BY 1")
+        query = text(
+            "SELECT conversation_id, assigned_to FROM casework"
+            " WHERE assigned_to IS NOT NULL ORDER BY 1"
+        )
         assigned = connection.execute(query).all()
+    assert 0 < len(assigned) < counts(engine)["casework"]
 
     command.upgrade(config, "0008")
 
