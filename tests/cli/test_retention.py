@@ -1,5 +1,6 @@
 """`ownwords retention`: its report is what was done."""
 
+from configparser import ConfigParser
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from api.turn.service import Turns
 from api.vault.keys import get_keys
 from cli.errors import Problem
 from cli.main import app
+from cli.paths import ROOT
 from tests.builders import FakeBot
 
 
@@ -43,3 +45,14 @@ def test_it_reports_what_is_due_held_and_deleted(database: Path) -> None:
 def test_a_hold_that_is_not_there_cannot_be_lifted(database: Path) -> None:
     with pytest.raises(Problem, match="no hold"):
         retention("lift", "00000000-0000-4000-8000-000000000000")
+
+
+def test_the_timers_service_names_a_command_that_there_is() -> None:
+    unit = ConfigParser(interpolation=None)
+    unit.read(ROOT / "deploy" / "systemd" / "ownwords-retention.service")
+    program, *arguments = unit["Service"]["ExecStart"].split()
+
+    asked = CliRunner().invoke(app, [*arguments, "--help"])
+
+    assert program == unit["Service"]["WorkingDirectory"] + "/.venv/bin/ownwords"
+    assert (arguments, asked.exit_code) == (["retention", "run"], 0)
