@@ -62,7 +62,9 @@ def _introduction(command: str, rounds: int) -> str:
         f"Measured on {today} by `{command}` ({rounds} rounds), "
         f"on {os.cpu_count()} cores of {_processor()}, {_memory_gb():.0f} GB, "
         f"{platform.system()} {platform.release().split('-')[0]}, "
-        f"Python {platform.python_version()}. Read the ratios, not the milliseconds."
+        f"Python {platform.python_version()}. Read the ratios, not the milliseconds. "
+        "Memory under load and over an hour, and what changed it since, is in "
+        "`docs/performance-load.md`."
     )
 
 
