@@ -6,7 +6,8 @@ ServiceError
 ├── TooLong           413
 ├── NotSignedIn       401
 ├── NotAllowed        403
-│   └── Connected     403   a conflict of interest: not to be opened in need either
+│   ├── Connected     403   a conflict of interest: not to be opened in need either
+│   └── OnHold        403   a legal hold stands, so it is not erased
 ├── NotYours          403   a colleague's conversation, which can be opened in need
 ├── NotFound          404
 │   └── CodeNotGood   404   a code to begin with that is unknown, used, too old or taken back
@@ -89,6 +90,10 @@ class NotAllowed(ServiceError):
 
 class Connected(NotAllowed):
     code = "connected"
+
+
+class OnHold(NotAllowed):
+    code = "on_hold"
 
 
 class NotYours(ServiceError):

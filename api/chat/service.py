@@ -1,18 +1,16 @@
 """What a person can do with their conversation. Knows no HTTP; raises api.errors."""
 
-import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from api.audit.service import write as write_audit
-from api.backup import book
 from api.chat.codes import hash_code
 from api.chat.codes import new_code as make_code
+from api.chat.destroy import destroy
 from api.chat.register import state_with
 from api.chat.repository import ChatRepository
 from api.chat.schemas import (
@@ -28,7 +26,7 @@ from api.chat.transcript import as_chat
 from api.core.tokens import hash_token, new_token
 from api.core.words import Problem, problem_with
 from api.db import leave_nothing_behind
-from api.errors import BadMessage, NotFound, NotSignedIn, TooLong
+from api.errors import BadMessage, NotFound, NotSignedIn, OnHold, TooLong
 from api.invite import redeem
 from api.language.current import words
 from api.limits import allow
@@ -203,30 +201,27 @@ def erase(turns: Turns, conversation_id: UUID) -> Deleted:
     """Erase the conversation, or say plainly what must be kept and why. Raises NotAllowed.
 
     Where somebody may be in danger the council has a duty to look into it (Care Act 2014, section
-    42), so what was said stays; the page is signed out all the same.
+    42), so what was said stays; so it does while a legal hold stands. The page is signed out all
+    the same.
     """
     with turns.sessions.begin() as session:
         chat = ChatRepository(session)
         conversation = found(chat.get(conversation_id))
         must_be_theirs(conversation)
         write_audit(session, "adult", "asked_to_erase", str(conversation_id), turns.clock())
+        said = words().api.erasing
         if _has_alert(session, conversation_id):
             chat.end_sessions(conversation_id)
-            said = words().api.erasing
             return Deleted(erased=False, kept=said.kept, message=said.must_keep)
-        destroy(session, conversation)
+        try:
+            destroy(session, conversation)
+        except OnHold:
+            chat.end_sessions(conversation_id)
+            return Deleted(erased=False, kept=said.kept_by_law, message=said.must_keep_by_law)
     leave_nothing_behind(turns.sessions)
-    return Deleted(erased=True, message=words().api.erasing.done)
+    return Deleted(erased=True, message=said.done)
 
 
 def _has_alert(session: Session, conversation_id: UUID) -> bool:
     danger = (Alert.conversation_id == conversation_id, Alert.kind != "wants_a_person")
     return session.query(Alert.id).filter(*danger).first() is not None
-
-
-def destroy(session: Session, conversation: Conversation) -> None:
-    """Delete the conversation with its key, so that no backup of its words can be read either."""
-    conversation.wrapped_key = secrets.token_bytes(len(conversation.wrapped_key))
-    session.flush()  # the key is written over before the row goes
-    session.execute(delete(Conversation).where(Conversation.id == conversation.id))
-    book.forget(conversation.id)

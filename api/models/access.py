@@ -43,7 +43,7 @@ class BreakGlass(Base):
 
 
 class LegalHold(Base):
-    """Nothing of this conversation may be deleted by retention while the hold stands."""
+    """Nothing of this conversation may be deleted, by anybody, while the hold stands."""
 
     __tablename__ = "legal_hold"
 

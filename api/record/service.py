@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from api.access.service import must_open, visible
 from api.audit.service import write as write_audit
-from api.chat.service import destroy
+from api.chat.destroy import destroy
 from api.core.clock import utc_now
 from api.errors import NotFound
 from api.models import Alert, Conversation
@@ -120,7 +120,7 @@ def export_conversation(
 def erase_conversation(
     session: Session, conversation_id: UUID, *, actor: str = "system", now: datetime | None = None
 ) -> None:
-    """Erase a conversation with its key. Raises NotFound."""
+    """Erase a conversation with its key. Raises NotFound, OnHold."""
     conversation = RecordRepository(session).conversation(conversation_id)
     if conversation is None:
         raise NotFound("conversation")

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, delete, exists, select
 from sqlalchemy.orm import Session
 
 from api.audit.service import write as write_audit
-from api.chat.service import destroy
+from api.chat.destroy import destroy
 from api.errors import BadMessage, NotFound
 from api.invite.repository import InviteRepository
 from api.models import ChatSession, Conversation, LegalHold, Message, UserSession
@@ -105,7 +105,8 @@ def hold(session: Session, conversation_id: UUID, kind: str, *, actor: str, now:
     """Keep a conversation whatever its age. Raises NotFound, BadMessage."""
     if kind not in HOLDS:
         raise BadMessage("hold", known=", ".join(HOLDS))
-    if session.get(Conversation, conversation_id) is None:
+    # Locked, so that it is not erased between this look and the hold.
+    if session.get(Conversation, conversation_id, with_for_update=True) is None:
         raise NotFound("conversation")
     if session.get(LegalHold, conversation_id) is None:
         row = LegalHold(conversation_id=conversation_id, kind=kind, at=now, by=actor)

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from api.chat import service as chat
 from api.core.clock import utc_now
-from api.errors import BadMessage, NotFound
+from api.errors import BadMessage, NotFound, OnHold
 from api.models import AuditEvent, ChatSession, Conversation, Message
+from api.record.service import erase_conversation
 from api.retention import service
 from api.retention.service import Line, hold, lift, run
 from api.settings import Settings
@@ -90,6 +91,20 @@ def test_what_is_on_hold_stays_and_is_reported(
     lift(session, ids["finished"], actor="system", now=later)
     run(session, keeping, now=later)
     assert left(session) == set()
+
+
+def test_what_is_on_hold_is_not_erased_by_hand_either_until_the_hold_is_lifted(
+    ids: dict[str, UUID], session: Session
+) -> None:
+    hold(session, ids["unused"], "court", actor="system", now=NOW)
+
+    with pytest.raises(OnHold):
+        erase_conversation(session, ids["unused"])
+    assert left(session) == set(ids.values())
+
+    lift(session, ids["unused"], actor="system", now=NOW)
+    erase_conversation(session, ids["unused"])
+    assert left(session) == {ids["unfinished"], ids["finished"]}
 
 
 def test_a_dry_run_reports_the_same_and_deletes_nothing(

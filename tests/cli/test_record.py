@@ -51,6 +51,19 @@ def test_what_was_erased_is_gone(conversation: UUID) -> None:
     assert isinstance(result.exception, Problem)
 
 
+def test_what_is_on_legal_hold_is_erased_once_the_hold_is_lifted(conversation: UUID) -> None:
+    run("retention", "hold", str(conversation), "--kind", "court")
+
+    refused = run("erase", str(conversation), "--yes")
+
+    assert isinstance(refused.exception, Problem)
+    assert "ownwords retention lift" in str(refused.exception)
+    assert WORDS in run("export", str(conversation)).stdout
+
+    run("retention", "lift", str(conversation))
+    assert run("erase", str(conversation), "--yes").exit_code == 0
+
+
 def test_erasing_asks_first(conversation: UUID) -> None:
     assert run("erase", str(conversation), typed="n\n").exit_code == 1
 

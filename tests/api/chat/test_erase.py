@@ -5,11 +5,13 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
+from api.chat import destroy as destroying
 from api.chat import service
 from api.chat.schemas import Started
 from api.db import Base
 from api.errors import NotFound, NotSignedIn
 from api.models import AuditEvent, Conversation
+from api.retention.service import hold, lift
 from api.turn.service import Turns
 from api.vault.keys import KeyUnusable
 from api.vault.vault import open_vault
@@ -64,7 +66,7 @@ def test_a_copy_of_the_row_kept_from_before_cannot_be_opened_by_what_is_left(
         written.append(secrets.token_bytes(length))
         return written[0]
 
-    monkeypatch.setattr(service, "secrets", type("S", (), {"token_bytes": staticmethod(noted)}))
+    monkeypatch.setattr(destroying, "secrets", type("S", (), {"token_bytes": staticmethod(noted)}))
     service.erase(turns, started.id)
 
     with pytest.raises(KeyUnusable):
@@ -95,6 +97,28 @@ def test_where_someone_may_be_in_danger_it_is_kept_and_said_why(
     assert texts(turns, started, "person") == ["he hits me"]
     with pytest.raises(NotSignedIn):
         service.signed_in(turns, started.token)
+
+
+def test_while_a_legal_hold_stands_it_is_kept_and_said_why_and_can_be_erased_once_it_is_lifted(
+    turns: Turns, started: Started
+) -> None:
+    say(turns, started, "my words")
+    with turns.sessions.begin() as session:
+        hold(session, started.id, "inquest", actor="system", now=turns.clock())
+
+    deleted = service.erase(turns, started.id)
+
+    assert not deleted.erased
+    assert "by law" in deleted.message
+    assert "inquest" not in deleted.model_dump_json()
+    assert deleted.kept == ["what you said"]
+    assert texts(turns, started, "person") == ["my words"]
+    with pytest.raises(NotSignedIn):
+        service.signed_in(turns, started.token)
+
+    with turns.sessions.begin() as session:
+        lift(session, started.id, actor="system", now=turns.clock())
+    assert service.erase(turns, started.id).erased
 
 
 def test_having_asked_for_a_person_is_no_reason_to_keep_it(
