@@ -21,4 +21,4 @@ def destroy(session: Session, conversation: Conversation) -> None:
     conversation.wrapped_key = secrets.token_bytes(len(conversation.wrapped_key))
     session.flush()  # the key is written over before the row goes
     session.execute(delete(Conversation).where(mine))
-    book.forget(conversation.id)
+    book.forget_once_committed(session, conversation.id)
