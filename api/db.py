@@ -129,16 +129,6 @@ def migrate(url: str | None = None) -> None:
     command.upgrade(alembic_config(url), "head")
 
 
-def leave_nothing_behind(sessions: sessionmaker[Session]) -> None:
-    """After an erasure on SQLite: empty the write-ahead log, which may still hold the page with the
-    key. Where a reader is in the way, the next checkpoint does it."""
-    engine = sessions.kw["bind"]
-    if engine.dialect.name == "sqlite":
-        with engine.connect() as connection:
-            raw = connection.connection.driver_connection
-            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-
-
 def forget_engines() -> None:
     """Drop what is cached, so that the next use reads the settings again."""
     caches: tuple[Any, ...] = (get_engine, get_sessions, get_reading_sessions)

@@ -27,6 +27,7 @@ from api.health.router import router as health
 from api.household.router import router as household
 from api.interest.router import router as interest
 from api.invite.router import router as invites
+from api.leftovers import emptier
 from api.load import Load
 from api.opinion.router import mine as opinions
 from api.opinion.router import router as opinion
@@ -89,7 +90,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     except KeyUnusable as unusable:
         sys.stderr.write(f"{unusable}\n")  # our own words: logs keep no text of an error
         raise
-    workers = (HASHING, Reconciler(get_turns()), escalator())
+    workers = (HASHING, Reconciler(get_turns()), escalator(), emptier())
     for worker in workers:
         worker.start()
     have_room_for(get_settings().most_at_once)

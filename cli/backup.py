@@ -66,7 +66,8 @@ def rotate() -> None:
     from api.audit.service import write
     from api.backup import book
     from api.core.clock import utc_now
-    from api.db import get_sessions, leave_nothing_behind
+    from api.db import get_sessions
+    from api.leftovers import leave_nothing_behind
     from api.settings import get_settings
     from api.vault.keys import add_key, get_keys
     from api.vault.rotate import rewrap

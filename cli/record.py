@@ -48,7 +48,8 @@ def erase(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask first.")] = False,
 ) -> None:
     """Erase one conversation for good, by destroying its key. It cannot be undone."""
-    from api.db import get_sessions, leave_nothing_behind, session_scope
+    from api.db import get_sessions, session_scope
+    from api.leftovers import leave_nothing_behind
     from api.record import service
 
     if not yes:

@@ -17,7 +17,8 @@ def run(
 ) -> None:
     """Delete what is due, and report: once a day, from a timer."""
     from api.core.clock import utc_now
-    from api.db import get_sessions, leave_nothing_behind, session_scope
+    from api.db import get_sessions, session_scope
+    from api.leftovers import leave_nothing_behind
     from api.retention import service
     from api.settings import get_settings
 

@@ -25,10 +25,10 @@ from api.chat.sides import NOBODY, must_be_theirs, shown
 from api.chat.transcript import as_chat
 from api.core.tokens import hash_token, new_token
 from api.core.words import Problem, problem_with
-from api.db import leave_nothing_behind
 from api.errors import BadMessage, NotFound, NotSignedIn, OnHold, TooLong
 from api.invite import redeem
 from api.language.current import words
+from api.leftovers import leave_nothing_behind
 from api.limits import allow
 from api.models import Alert, ChatSession, Conversation
 from api.turn.body import COME_BACK
