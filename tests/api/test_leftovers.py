@@ -7,14 +7,17 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session, sessionmaker
 
 from api import leftovers
 from api.chat import service
+from api.chat.schemas import Started
 from api.models import Conversation
 from api.turn.service import Turns
-from tests.databases import file_of, files_of
+from tests.databases import ON_POSTGRES, file_of, files_of
+
+on_postgres = pytest.mark.skipif(not ON_POSTGRES, reason="PostgreSQL keeps old versions of rows")
 
 
 @pytest.fixture(autouse=True)
@@ -62,6 +65,48 @@ def test_a_reader_in_the_way_holds_nobody_up_long_and_once_it_is_gone_nothing_is
     leftovers.empty_what_is_left(turns.sessions)
 
     assert not in_files(key, database)
+    assert not mark.exists()
+
+
+def the_newest_of_several(turns: Turns) -> tuple[bytes, Started]:
+    """Beside others, and the newest: a plain VACUUM leaves the bytes of such a one in place."""
+    for _ in range(3):
+        service.start(turns)
+    newest = service.start(turns)
+    with turns.sessions() as session:
+        return bytes(session.get_one(Conversation, newest.id).wrapped_key), newest
+
+
+def in_tables(key: bytes, url: str) -> bool:
+    return any(key in path.read_bytes() for path in files_of(url) if "pg_wal" not in path.parts)
+
+
+@on_postgres
+def test_on_postgres_the_key_is_in_no_file_of_the_table_any_more(
+    turns: Turns, database: str, mark: Path
+) -> None:
+    key, newest = the_newest_of_several(turns)
+    assert in_tables(key, database)
+
+    service.erase(turns, newest.id)
+
+    assert not in_tables(key, database)
+    assert not mark.exists()
+
+
+@on_postgres
+def test_on_postgres_what_an_open_transaction_keeps_goes_once_it_has_ended(
+    turns: Turns, readings: sessionmaker[Session], database: str, mark: Path
+) -> None:
+    key, newest = the_newest_of_several(turns)
+    with readings() as reader:
+        reader.execute(text("SELECT count(*) FROM audit_event"))  # another table: no lock on ours
+        assert service.erase(turns, newest.id).erased
+        assert mark.exists()
+
+    leftovers.empty_what_is_left(turns.sessions)
+
+    assert not in_tables(key, database)
     assert not mark.exists()
 
 
