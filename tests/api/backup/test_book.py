@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.orm import Session, sessionmaker
 
+from api import leftovers
 from api.backup import book
 from api.chat import service
 from api.chat.destroy import destroy
@@ -21,6 +22,7 @@ from api.turn.service import Turns
 def where(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     where = tmp_path / "keys" / "book.db"
     monkeypatch.setattr(book, "path", lambda: where)
+    monkeypatch.setattr(leftovers, "mark", lambda: tmp_path / "leftovers")
     return where
 
 
