@@ -2,7 +2,7 @@
 program that was broken."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from api.db import make_engine
 from api.models import Conversation, Message, Outcome, OutcomeVersion, Statement, Turn
+from api.turn.words import words as said_by_site
 from api.vault.keys import KeyRing
 from api.vault.vault import Vault, open_vault
 from tests.faults.storm.people import OWN_WORDS, Said, Talk
@@ -18,6 +19,9 @@ from tests.faults.storm.people import OWN_WORDS, Said, Talk
 KIND = {"happened": "happened", "feelings": "feeling", "matters": "matters"}
 ASIDE = "other"
 BOTH = 2
+# What is said to words that must wait, before their answer (api/turn/away.py).
+WAITING = ("kept", "not_started", "kept_danger", "kept_self_harm", "kept_closed")
+NOTICES = frozenset(said_by_site(name) for name in WAITING)
 
 
 @dataclass
@@ -79,7 +83,7 @@ class _Reading:
         self._lines_are_whole()
         self._words_are_there_once()
         self._order_is_kept()
-        self._nothing_is_said_twice()
+        self._every_turn_has_one_answer()
         for said in self.talk.said:
             self._is_recorded(said)
         self._choices_are_recorded()
@@ -115,16 +119,20 @@ class _Reading:
 
     def _order_is_kept(self) -> None:
         places = {line.turn_id: line.seq for line in self.mine}
-        seqs = [places.get(said.turn_id, 0) for said in self.talk.said if said.acknowledged]
+        told = [said.turn_id for said in self.talk.said if said.acknowledged]
+        seqs = [places[turn] for turn in told if turn in places]
         if seqs != sorted(seqs):
             self.found.out_of_order.append(self._at(seqs))
 
-    def _nothing_is_said_twice(self) -> None:
-        """No turn has two answers: the same line of the bot's never stands twice in it."""
-        heard = Counter(
-            (line.turn_id, self._words(line)) for line in self.lines if line.sender == "bot"
-        )
-        twice = {turn for (turn, _), times in heard.items() if times >= BOTH}
+    def _every_turn_has_one_answer(self) -> None:
+        """All lines of an answer are kept at one moment, and one of them asks at most. Nothing
+        else belongs to a turn but the notice that its words are kept, said once."""
+        heard = [(line, self._words(line)) for line in self.lines if line.sender == "bot"]
+        answers = {(line.turn_id, line.at) for line, words in heard if words not in NOTICES}
+        asked = [line.turn_id for line, _ in heard if line.kind == "ask"]
+        same = Counter((line.turn_id, words) for line, words in heard)
+        repeated = [turn for (turn, _), times in same.items() if times >= BOTH]
+        twice = {*_doubles(turn for turn, _ in answers), *_doubles(asked), *repeated}
         self.found.doubled += [self._at(f"two answers to {turn}") for turn in twice]
 
     def _facts(self) -> Iterator[tuple[int, str, str]]:
@@ -177,6 +185,10 @@ class _Reading:
             turn.asking == asking and turn.event is None and turn.seq not in aside
             for turn in self.turns.values()
         )
+
+
+def _doubles(turns: Iterable[UUID | None]) -> list[UUID | None]:
+    return [turn for turn, times in Counter(turns).items() if times >= BOTH]
 
 
 def waiting(url: str) -> list[UUID]:
