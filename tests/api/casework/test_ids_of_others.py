@@ -5,11 +5,17 @@ from uuid import UUID, uuid4
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy.orm import Session, sessionmaker
 
 from api.chat import service
 from api.chat.schemas import Started
+from api.core.clock import utc_now
+from api.errors import NotFound
+from api.opinion import service as opinions
+from api.opinion.schemas import AnswerIn
 from api.turn.service import Turns
-from tests.api.desk import Desk, Headers, a_service_wish
+from tests.api.desk import AsRole, Desk, Headers, a_service_wish
+from tests.api.staff import a_colleague
 from tests.builders import FakeBot
 
 COLUMNS = {"good": "a", "against": "b", "person": "c"}
@@ -44,3 +50,47 @@ def test_an_id_of_another_conversation_is_not_found(
     seen = theirs.see()
     assert seen["acknowledged"] == seen["summaries"] == seen["weighings"] == []
     assert theirs.do("POST", f"/alerts/{alert}/acknowledgement")[0] == 204
+
+
+def test_an_override_of_another_conversation_is_not_signed(
+    client: TestClient, as_role: AsRole, started: Started, turns: Turns, wish: UUID
+) -> None:
+    reasons = {
+        "basis_other": "", "decided_by": "J Doe", "decider_role": "Head of service",
+        "why": "A life.", "tried": "We asked twice.", "told": "On Monday.", "not_told": "",
+    }  # fmt: skip
+    given = {
+        "wish": "outcome", "outcome_id": str(wish), "basis": "vital_interests",
+        "decided_on": utc_now().date().isoformat(), "told": "told", "reasons": reasons,
+    }  # fmt: skip
+    theirs = Desk(client, as_role("practitioner"), started)
+    override, lead = theirs.do("POST", "/overrides", given)[1]["id"], as_role("lead")
+    here, other = Desk(client, lead, started), Desk(client, lead, service.start(turns))
+    path, agreed = f"/overrides/{override}/signature", {"answer": "agreed"}
+
+    assert other.do("POST", path, agreed)[0] == 404
+    status, body = other.do("POST", "/overrides", given)  # nor is one of a wish of theirs recorded
+    assert (status, "wish" in body["message"]) == (422, True)
+    assert theirs.see()["overrides"][0]["signed"] is None
+    assert here.do("POST", path, agreed)[0] == 204
+
+
+def test_an_opinion_on_another_conversation_is_not_given(
+    client: TestClient, lead: Headers, started: Started, turns: Turns, wish: UUID,
+    sessions: sessionmaker[Session],
+) -> None:  # fmt: skip
+    theirs, elsewhere = Desk(client, lead, started), service.start(turns)
+    ada, agreed = a_colleague(sessions, "ada"), AnswerIn(answer="agreed")
+    theirs.decide("accepted")
+    asking = {"flag_id": theirs.flags[0]["id"], "username": "ada", "question": ""}
+    asked = UUID(theirs.do("POST", "/opinions", asking)[1]["id"])
+
+    def give(of: Started) -> None:
+        with sessions.begin() as session:
+            opinions.answer(session, turns.keys, ada, of.id, asked, agreed, now=utc_now())
+
+    with pytest.raises(NotFound):
+        give(elsewhere)
+    assert Desk(client, lead, elsewhere).do("POST", "/opinions", asking)[0] == 404
+    assert theirs.see()["opinions"][0]["answer"] is None
+    give(started)

@@ -1,14 +1,15 @@
 """Who is beside the adult: nobody sees by default, and who must not be contacted sees nothing."""
 
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy.orm import Session, sessionmaker
 
+from api.chat import service
 from api.chat.schemas import Started
 from api.models import Supporter
+from api.turn.service import Turns
 from tests.api.desk import Desk, Headers, audit
 
 
@@ -61,12 +62,17 @@ def test_what_is_missing_or_does_not_fit_is_named(
     assert body["message"].endswith(f": {part}.")
 
 
-def test_nobody_leaves_twice_or_from_another_conversation(desk: Desk) -> None:
-    added = add(desk)[1]["id"]
+def test_nobody_leaves_twice_or_from_another_conversation(
+    desk: Desk, client: TestClient, lead: Headers, turns: Turns
+) -> None:
+    other = Desk(client, lead, service.start(turns))
+    mine, theirs = add(desk)[1]["id"], add(other)[1]["id"]
 
-    statuses = [desk.do("DELETE", f"/supporters/{one}")[0] for one in (added, added, uuid4())]
+    statuses = [desk.do("DELETE", f"/supporters/{one}")[0] for one in (mine, mine, theirs)]
 
     assert statuses == [204, 409, 404]
+    assert other.see()["supporters"][0]["ended_by"] is None
+    assert other.do("DELETE", f"/supporters/{theirs}")[0] == 204
 
 
 def test_both_ends_are_in_the_audit(
