@@ -1,11 +1,9 @@
-import secrets
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
-from api.chat import destroy as destroying
 from api.chat import service
 from api.chat.schemas import Started
 from api.db import Base
@@ -13,10 +11,9 @@ from api.errors import NotFound, NotSignedIn
 from api.models import AuditEvent, Conversation
 from api.retention.service import hold, lift
 from api.turn.service import Turns
-from api.vault.keys import KeyUnusable
-from api.vault.vault import open_vault
 from tests.api.talk import say, texts
 from tests.builders import FakeBot, a_statement, an_answer, an_outcome
+from tests.databases import files_of
 
 
 def alert(kind: str) -> dict[str, Any]:
@@ -55,22 +52,37 @@ def test_asking_for_it_erases_every_row_and_ends_every_page(
         texts(turns, started)
 
 
-def test_a_copy_of_the_row_kept_from_before_cannot_be_opened_by_what_is_left(
-    turns: Turns, started: Started, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The wrapped key is written over before the row goes: a page of the file left behind holds
-    nothing that opens."""
-    written: list[bytes] = []
+@pytest.mark.sqlite
+def test_the_key_of_what_was_erased_is_nowhere_on_the_disk(turns: Turns, started: Started) -> None:
+    """Neither in the database's file, where a page may outlive its row, nor in its log."""
+    say(turns, started, "hello")
+    with turns.sessions.begin() as session:
+        key = session.get_one(Conversation, started.id).wrapped_key
+    assert places_of(turns, key)
 
-    def noted(length: int) -> bytes:
-        written.append(secrets.token_bytes(length))
-        return written[0]
-
-    monkeypatch.setattr(destroying, "secrets", type("S", (), {"token_bytes": staticmethod(noted)}))
     service.erase(turns, started.id)
 
-    with pytest.raises(KeyUnusable):
-        open_vault(turns.keys, started.id, written[0])
+    assert places_of(turns, key) == []
+
+
+def places_of(turns: Turns, found: bytes) -> list[str]:
+    """Return the names of the database's files in which it is."""
+    url = str(turns.sessions.kw["bind"].url)
+    return [file.name for file in files_of(url) if found in file.read_bytes()]
+
+
+def test_the_key_is_written_over_before_its_row_goes(turns: Turns, started: Started) -> None:
+    """So that it is gone also where a database does not wipe what it lets go of."""
+    done: list[str] = []
+    engine = turns.sessions.kw["bind"]
+    event.listen(engine, "before_cursor_execute", lambda *given: done.append(given[2]))
+
+    service.erase(turns, started.id)
+
+    over, gone = "UPDATE conversation SET wrapped_key", "DELETE FROM conversation "
+    made = [words for words in done if words.startswith((over, gone))]
+    assert len(made) == 2
+    assert made[0].startswith(over)
 
 
 def test_another_conversation_is_left_as_it_is(turns: Turns, started: Started) -> None:
