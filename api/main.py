@@ -29,6 +29,7 @@ from api.interest.router import router as interest
 from api.invite.router import router as invites
 from api.leftovers import emptier
 from api.load import Load
+from api.no_core import leave_no_core
 from api.opinion.router import mine as opinions
 from api.opinion.router import router as opinion
 from api.queue.router import router as queue
@@ -83,6 +84,7 @@ def have_room_for(requests: int) -> None:
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Keep answering waiting turns, and escalating, for as long as the site is up."""
+    leave_no_core()
     logs.configure(get_settings().log_level)
     traces.start("ownwords-web", get_settings().otlp_endpoint)
     try:

@@ -54,7 +54,8 @@ class Settings(EscalationSettings):
     rasa_port: int = 5005
     actions_port: int = 5055
     # How long the person waits before hearing that their words are kept and the answer comes later.
-    # After a fifth of it the bot is looked at, and one that hangs is not waited for any longer.
+    # After a fifth of it the bot is looked at, and one that hangs is not waited for any longer. It
+    # begins when the bot is asked; where many are before them, they wait half of it for that.
     bot_timeout_seconds: float = 10.0
     retry_seconds: float = 2.0
 

@@ -7,6 +7,7 @@ import sys
 import typer
 from dotenv import load_dotenv
 
+from api.no_core import leave_no_core
 from cli import backup, chat, check, language, migrate, record, retention, token, train, user, words
 from cli.demo import command as demo
 from cli.errors import FAILED, Problem
@@ -39,6 +40,7 @@ app.add_typer(retention.app, name="retention")
 def main() -> None:
     """Run the command; turn what it raises into words on standard error and an exit code."""
     os.umask(0o077)  # the record, the keys and the logs are for this account alone
+    leave_no_core()
     load_dotenv(ROOT / ".env")  # so that every child, and nlp, sees the same settings as we do
     try:
         app()

@@ -7,7 +7,7 @@ time is up, and whoever is in danger would hear of it only then (docs/decisions/
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextvars import copy_context
-from functools import lru_cache
+from functools import lru_cache, partial
 from threading import Event, Lock, Thread
 from time import monotonic, sleep
 from typing import Any
@@ -22,6 +22,9 @@ log = structlog.get_logger(__name__)
 
 LOOKS_EVERY_SECONDS = 0.5
 SOON = 0.2  # of the time that a turn has
+# Of that time, how long it waits to be asked at all. Then its words are kept for later, so that
+# what the same person says next, of danger perhaps, does not wait behind them.
+IN_LINE = 0.5
 # Rasa takes one after the other: more at once would all be late, and looks whether it is up too.
 AT_ONCE = 40
 
@@ -32,24 +35,31 @@ class BotHangs(BotUnavailable):
 
 class PatientBot:
     """Waits for the bot; after `soon` seconds without an answer it asks every so often whether the
-    bot is up. One that is not is asked nothing until it is."""
+    bot is up. One that is not is asked nothing until it is. A turn that after `in_line` seconds has
+    not even been asked, since so many are before it, is not waited for either."""
 
-    def __init__(self, bot: Bot, is_up: Callable[[], bool], *, soon: float) -> None:
-        self._bot, self._is_up, self._soon = bot, is_up, soon
+    def __init__(
+        self, bot: Bot, is_up: Callable[[], bool], *, soon: float, in_line: float = 10.0
+    ) -> None:
+        self._bot, self._is_up, self._soon, self._in_line = bot, is_up, soon, in_line
         self._askers = ThreadPoolExecutor(max_workers=AT_ONCE, thread_name_prefix="asker")
         self._hangs = Event()
         self._looking = Lock()
         self._was_up_at = 0.0
 
     def turn(self, body: Mapping[str, Any]) -> BotAnswer:
-        """Run one turn. Raises BotHangs at once while the bot is known to hang."""
+        """Run one turn. Raises BotHangs at once while the bot is known to hang, and BotUnavailable
+        where too many are before it."""
         if self._hangs.is_set():
             raise BotHangs("known to hang")
+        latest = monotonic() + self._in_line
         asked = self._askers.submit(copy_context().run, self._bot.turn, body)
         while not wait([asked], self._soon).done:
             if self._found_hanging() and not asked.done():
                 asked.cancel()
                 raise BotHangs("no answer, and it does not say that it is up")
+            if monotonic() > latest and asked.cancel():  # one that is being asked is not cancelled
+                raise BotUnavailable("too many are before it")
         return asked.result()
 
     def _found_hanging(self) -> bool:
@@ -87,5 +97,6 @@ class PatientBot:
 def get_bot() -> Bot:
     """Return the bot of this process."""
     settings = get_settings()
-    soon = settings.bot_timeout_seconds * SOON
-    return PatientBot(rasa_bot(settings), lambda: bot_is_up(settings), soon=soon)
+    soon, in_line = (settings.bot_timeout_seconds * share for share in (SOON, IN_LINE))
+    is_up = partial(bot_is_up, settings)
+    return PatientBot(rasa_bot(settings), is_up, soon=soon, in_line=in_line)

@@ -78,16 +78,28 @@ class Runner:
             how = await self._ended(self._process)
             if self._stopping:
                 return
-            in_a_row = 1 if time.monotonic() - began > STEADY_S else in_a_row + 1
+            in_a_row = 0 if time.monotonic() - began > STEADY_S else in_a_row
+            signal_group(self._process.pid, signal.SIGKILL)  # what it started and left behind
+            in_a_row = await self._start_again(how, in_a_row)
+
+    async def _start_again(self, how: str, in_a_row: int) -> int:
+        """Return how many restarts there were in a row. What the system refuses now (no memory, no
+        room on the disk) it may give later: nobody is there to start it by hand."""
+        while not self._stopping:
+            in_a_row += 1
             pause = pause_before(in_a_row)
             self._say(
                 f"{self.child.name} {how}; starting it again in {pause:g} s. "
                 f"Its log: {log_path(self.child.name)}"
             )
-            signal_group(self._process.pid, signal.SIGKILL)  # what it started and left behind
             await asyncio.sleep(pause)
             self.restarts += 1
-            await self.start()
+            try:
+                await self.start()
+                break
+            except OSError as error:
+                how = f"could not be started ({error.strerror})"
+        return in_a_row
 
     async def _ended(self, process: asyncio.subprocess.Process) -> str:
         """Wait until the child ends, or end it where it hangs; return which of them it was."""

@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 from collections.abc import Callable, Coroutine, Sequence
+from contextlib import suppress
 from typing import Any
 
 from cli.serve import state
@@ -21,7 +22,7 @@ Say = Callable[[str], None]
 
 class Supervisor:
     def __init__(self, children: Sequence[Child], *, address: str, say: Say) -> None:
-        self._say = say
+        self._say = say = _whether_heard_or_not(say)
         self._address = address
         self._runners = [Runner(child, say=say, changed=self._write_state) for child in children]
         self._asked_to_stop = asyncio.Event()
@@ -81,4 +82,17 @@ class Supervisor:
                 now.children[child.name] = state.ChildState(
                     process, child.port, child.ready_url, runner.restarts
                 )
-        state.write(now)
+        try:
+            state.write(now)
+        except OSError as error:  # the processes go on without `status` knowing
+            self._say(f"What runs could not be written down ({error.strerror}): {state.path()}")
+
+
+def _whether_heard_or_not(say: Say) -> Say:
+    """Where nobody reads what we say any more (its pipe is closed, its disk is full), go on."""
+
+    def said(line: str) -> None:
+        with suppress(OSError):
+            say(line)
+
+    return said

@@ -20,6 +20,7 @@ pytestmark = [pytest.mark.rasa, pytest.mark.timeout(300)]
 PHRASE = "marmalade astrolabe"
 LOOPBACK = "0100007F"  # 127.0.0.1, as /proc/net/tcp writes it
 LISTENING = "0A"
+ALLOWING_CORES = ["sh", "-c", 'ulimit -S -c "$(ulimit -H -c)" && exec "$@"', "sh"]
 
 
 def ownwords(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -39,12 +40,17 @@ def listening_on(port: int) -> set[str]:
     return found
 
 
+def would_leave_a_core(process: int) -> bool:
+    limits = Path(f"/proc/{process}/limits").read_text(encoding="ascii")
+    return "Max core file size 0 0 bytes" not in " ".join(limits.split())
+
+
 @pytest.fixture
 def up(empty_var: Path) -> Iterator[subprocess.Popen[bytes]]:
     (empty_var / "models").symlink_to(MODELS)
     command = [sys.executable, "-m", "cli", "up", "--no-train"]
     with (empty_var / "up.out").open("wb") as out:
-        process = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=out)
+        process = subprocess.Popen(ALLOWING_CORES + command, cwd=ROOT, stdout=out, stderr=out)
     try:
         yield process
     finally:
@@ -68,6 +74,10 @@ def test_a_day_in_its_life(up: subprocess.Popen[bytes], empty_var: Path) -> None
     # Nothing but loopback.
     for child in running.children.values():
         assert listening_on(child.port) == {LOOPBACK}
+
+    # Whichever crashes leaves nothing of its memory.
+    running_now = [running.supervisor, *(child.process for child in running.children.values())]
+    assert not [process for process in running_now if would_leave_a_core(process.pid)]
 
     # It talks, and what was typed is in no file.
     said = ownwords("chat", "--script", str(script))

@@ -105,6 +105,27 @@ def test_one_that_is_slow_but_up_is_waited_for(stuck: Stuck) -> None:
     assert patient.turn({}).messages[0].text == "Late."
 
 
+def test_where_too_many_are_before_it_nobody_waits_without_end(
+    stuck: Stuck, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stuck.up = True  # slow, and no more
+    monkeypatch.setattr("api.turn.patience.AT_ONCE", 1)
+    patient = PatientBot(stuck, stuck.is_up, soon=0.02, in_line=0.1)
+    answers: list[BotAnswer] = []
+    first = Thread(target=lambda: answers.append(patient.turn({"words": "first"})))
+    first.start()
+    until(lambda: len(stuck.asked) == 1)
+
+    with pytest.raises(BotUnavailable, match="too many") as refused:
+        patient.turn({"words": "second"})
+    stuck.released.set()
+    first.join(10)
+
+    assert not isinstance(refused.value, BotHangs)
+    assert answers[0].messages[0].text == "Late."  # what is being asked is waited for
+    assert [body["words"] for body in stuck.asked] == ["first"]
+
+
 def test_of_many_who_wait_one_looks(stuck: Stuck) -> None:
     look_on = Event()
 

@@ -1,11 +1,13 @@
 """The supervisor, with real processes of a few lines each."""
 
 import asyncio
+import errno
 import os
 import signal
 import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -140,6 +142,62 @@ async def test_one_that_is_started_again_has_its_time_until_its_first_answer(
         assert restarts("rasa") == 1
 
     await while_up([child], crash, [])
+
+
+async def test_where_the_system_starts_nothing_now_it_is_tried_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    said: list[str] = []
+    real, refusals = asyncio.create_subprocess_exec, iter(["no memory", "no memory"])
+
+    async def start(*command: str, **how: Any) -> asyncio.subprocess.Process:
+        if next(refusals, None):
+            raise OSError(errno.ENOMEM, "Cannot allocate memory")
+        return await real(*command, **how)
+
+    child = a_child("rasa")
+
+    async def crash(up: state.UpState) -> None:
+        monkeypatch.setattr(asyncio, "create_subprocess_exec", start)
+        os.kill(up.children["rasa"].process.pid, signal.SIGKILL)
+        await until_ready(child)
+        assert restarts("rasa") == 3
+
+    await while_up([child, a_child("web")], crash, said)
+
+    assert len([line for line in said if "could not be started (Cannot allocate" in line]) == 2
+
+
+@pytest.mark.parametrize("full", ["the state", "who reads what is said"])
+async def test_a_full_disk_and_a_closed_pipe_stop_nothing(
+    full: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    child, said = a_child("rasa"), []
+
+    def say(line: str) -> None:
+        said.append(line)
+        if full != "the state":
+            refuse()
+
+    ready = asyncio.Event()
+    running = asyncio.create_task(Supervisor([child], address="", say=say).run(ready.set))
+    await asyncio.wait_for(ready.wait(), 20)
+    up = state.read()
+    assert up is not None
+    if full == "the state":
+        monkeypatch.setattr(state, "write", refuse)
+    process = up.children["rasa"].process
+    os.kill(process.pid, signal.SIGKILL)
+    assert await asyncio.to_thread(wait_gone, process, 5)
+    await until_ready(child)
+    os.kill(os.getpid(), signal.SIGTERM)
+    await asyncio.wait_for(running, 10)
+
+    assert any("rasa stopped (signal 9)" in line for line in said)
+    assert any("not be written down (No space" in line for line in said) == (full == "the state")
 
 
 async def test_one_that_will_not_stop_is_ended_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
