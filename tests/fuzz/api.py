@@ -24,6 +24,8 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from tests.fuzz.prepared import Prepared
+
 CHECKS: tuple[CheckFunction, ...] = (
     not_a_server_error,
     status_code_conformance,
@@ -33,7 +35,7 @@ CHECKS: tuple[CheckFunction, ...] = (
 )
 Case = AnyCase[Any]
 MODES = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
-OURS = 0.7  # of the cases get an id, a token or a version that exists
+OURS = 0.7  # of the cases get ids, a token and a version that exist
 ENOUGH = 40  # failures, after which the rest would be of the same kinds
 
 
@@ -45,7 +47,9 @@ class Fuzz:
     token: str
     dice: Random
     cases: Counter[str] = field(default_factory=Counter)
+    done: Counter[str] = field(default_factory=Counter)  # of the cases, those that were taken
     statuses: Counter[int] = field(default_factory=Counter)
+    known: list[str] = field(default_factory=list)  # every operation that there is
     failures: dict[str, str] = field(default_factory=dict)  # one of each kind
 
     def run(self, cases: int) -> None:
@@ -55,6 +59,7 @@ class Fuzz:
             httpx2.Client(base_url=self.base, timeout=60, trust_env=False) as self.http,
             requests.Session() as self.session,
         ):
+            self.prepared = Prepared(self.http, self.token)
             self._begin()
             self._all(cases)
 
@@ -62,6 +67,7 @@ class Fuzz:
         schema = schemathesis.openapi.from_url(f"{self.base}/openapi.json")
         schema.config.update(base_url=self.base)
         operations = [operation_in(found) for found in schema.get_all_operations()]
+        self.known = [f"{one.method.upper()} {one.path}" for one in operations]
         # Again, until there are enough: what takes nothing has fewer cases than were asked for.
         while (left := cases - self.cases.total()) > 0:
             each = -(-left // (len(operations) * len(MODES)))
@@ -83,11 +89,12 @@ class Fuzz:
             one()
 
     def _one(self, case: Case) -> None:
-        self._as_one_of_ours(case)
+        headers = self._as_one_of_ours(case)
         name = f"{case.method} {case.path}"
         self.cases[name] += 1
-        response = case.call(session=self.session, headers=self._headers(case))
+        response = case.call(session=self.session, headers=headers)
         self.statuses[response.status_code] += 1
+        self.done[name] += response.status_code < 300
         if response.status_code in (401, 404) and case.path.startswith("/chat"):
             self._begin()  # the last was erased
         try:
@@ -98,20 +105,19 @@ class Fuzz:
                 self.failures.setdefault(kind, f"{failure}\n{case.as_curl_command()[:600]}")
 
     def _begin(self) -> None:
-        begun = self.http.post("/chat/conversations", json={"channel": "web"}).json()
-        self.conversation, self.chat = begun["id"], begun["token"]
+        alert = self.dice.random() < OURS
+        self.chat, self.ids = self.prepared.begin(alert=alert)
 
-    def _as_one_of_ours(self, case: Case) -> None:
-        """Fuzz that meets only strangers' ids would test one line of each route."""
-        known = "conversation_id" in (case.path_parameters or {})
-        if known and self.dice.random() < OURS:
-            case.path_parameters["conversation_id"] = self.conversation
-        if case.headers and "if-match" in case.headers and self.dice.random() < OURS:
-            case.headers["if-match"] = f'"{self.dice.randrange(4)}"'
-
-    def _headers(self, case: Case) -> dict[str, str]:
+    def _as_one_of_ours(self, case: Case) -> dict[str, str]:
+        """Fuzz that meets only strangers' ids would test one line of each route. Return the headers
+        that go with it."""
         if self.dice.random() >= OURS:
             return {}
+        if case.path_parameters:
+            ours = {name: self.ids[name] for name in case.path_parameters if name in self.ids}
+            case.path_parameters.update(ours)
+        if case.headers and "if-match" in case.headers:
+            case.headers["if-match"] = self.prepared.version(self.ids)
         token = self.chat if case.path.startswith("/chat") else self.token
         return {"Authorization": f"Bearer {token}"}
 
@@ -132,5 +138,6 @@ def checks_for(case: Case) -> list[CheckFunction]:
 def report(fuzz: Fuzz, say: Callable[[str], None] = print) -> None:
     say(f"{fuzz.cases.total()} cases of {len(fuzz.cases)} operations")
     say(f"answers: {dict(sorted(fuzz.statuses.items()))}")
+    say(f"never taken: {sorted(name for name in fuzz.cases if not fuzz.done[name])}")
     for kind, failure in list(fuzz.failures.items())[:ENOUGH]:
         say(f"BROKEN {kind}\n{failure}\n")
