@@ -16,6 +16,7 @@ from pathlib import Path
 from random import Random
 
 from api.settings import Settings
+from tests.faults.storm.record_wire import RecordWire
 from tests.faults.storm.wire import Wire
 from tests.postgres import Server
 from tests.stack import NAMES, ROOT, Stack
@@ -36,7 +37,7 @@ class House:
     dice: Random
     postgres: Server | None = None  # else SQLite, below `var`
     hangs: tuple[str, ...] = NAMES
-    wires: list[Wire] = field(default_factory=list)
+    wires: list[Wire | RecordWire] = field(default_factory=list)
 
     @cached_property
     def stack(self) -> Stack:
@@ -67,7 +68,15 @@ class House:
         places = [await wire.listen() for wire in self.wires]
         self.door = f"http://127.0.0.1:{places[0]}"
         told = {"STORM_WIRE_TO_RASA": str(places[1]), "STORM_WIRE_TO_ACTIONS": str(places[2])}
+        if self.postgres:
+            told["OWNWORDS_DATABASE_URL"] = await self._wire_to(self.postgres)
         await asyncio.to_thread(self._start, told)
+
+    async def _wire_to(self, postgres: Server) -> str:
+        """Return the address of PostgreSQL as web is told it."""
+        wire = RecordWire("to postgres", postgres.port, Random(self.dice.random()))
+        self.wires.append(wire)
+        return self.settings.database.replace(f":{postgres.port}/", f":{await wire.listen()}/")
 
     def _start(self, told: dict[str, str]) -> None:
         self.var.mkdir(parents=True, exist_ok=True)
