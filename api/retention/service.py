@@ -1,7 +1,6 @@
 """Delete what was kept for its time: by kind of record, never what is on hold, and always with a
 report of what was done."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, get_args
@@ -12,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from api.audit.service import write as write_audit
 from api.chat.destroy import destroy
-from api.errors import BadMessage, NotFound
+from api.errors import BadMessage, NotFound, OnHold
 from api.invite.repository import InviteRepository
 from api.models import ChatSession, Conversation, LegalHold, Message, UserSession
 from api.settings import Settings
@@ -54,9 +53,10 @@ def _conversations(session: Session, kind: Kind, days: int, now: datetime, dry_r
     due = session.scalars(select(Conversation).where(_is(kind), old)).all()
     held = set(session.scalars(select(LegalHold.conversation_id)))
     free = [conversation for conversation in due if conversation.id not in held]
-    if not dry_run:
-        _delete(session, free, now)
-    return Line(kind, days, len(due), len(due) - len(free), 0 if dry_run else len(free))
+    if dry_run:
+        return Line(kind, days, len(due), len(due) - len(free), 0)
+    deleted = sum(_deleted(session, conversation, now) for conversation in free)
+    return Line(kind, days, len(due), len(due) - deleted, deleted)
 
 
 def _is(kind: Kind) -> ColumnElement[bool]:
@@ -69,10 +69,14 @@ def _is(kind: Kind) -> ColumnElement[bool]:
     }[kind]
 
 
-def _delete(session: Session, conversations: Iterable[Conversation], now: datetime) -> None:
-    for conversation in conversations:
-        write_audit(session, "system", "retained_until", str(conversation.id), now)
+def _deleted(session: Session, conversation: Conversation, now: datetime) -> bool:
+    subject = str(conversation.id)
+    try:
         destroy(session, conversation)
+    except OnHold:  # since the list was made; the others go all the same
+        return False
+    write_audit(session, "system", "retained_until", subject, now)
+    return True
 
 
 def _sessions(session: Session, settings: Settings, now: datetime, dry_run: bool) -> Line:

@@ -93,6 +93,24 @@ def test_what_is_on_hold_stays_and_is_reported(
     assert left(session) == set()
 
 
+def test_a_hold_that_comes_while_it_runs_keeps_its_own_and_stops_nothing_else(
+    ids: dict[str, UUID], session: Session, keeping: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    destroy = service.destroy
+
+    def held_just_before(session: Session, conversation: Conversation) -> None:
+        if conversation.id == ids["unfinished"]:
+            hold(session, conversation.id, "inquest", actor="system", now=NOW)
+        destroy(session, conversation)
+
+    monkeypatch.setattr(service, "destroy", held_just_before)
+
+    lines = run(session, keeping, now=NOW + timedelta(days=31))
+
+    assert left(session) == {ids["unfinished"]}
+    assert lines[1] == Line("unfinished", 20, due=1, held=1, deleted=0)
+
+
 def test_what_is_on_hold_is_not_erased_by_hand_either_until_the_hold_is_lifted(
     ids: dict[str, UUID], session: Session
 ) -> None:
