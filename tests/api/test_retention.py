@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from api.chat import service as chat
+from api.chat.destroy import destroy
 from api.core.clock import utc_now
 from api.errors import BadMessage, NotFound, OnHold
 from api.models import AuditEvent, ChatSession, Conversation, Message
@@ -96,8 +97,6 @@ def test_what_is_on_hold_stays_and_is_reported(
 def test_a_hold_that_comes_while_it_runs_keeps_its_own_and_stops_nothing_else(
     ids: dict[str, UUID], session: Session, keeping: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    destroy = service.destroy
-
     def held_just_before(session: Session, conversation: Conversation) -> None:
         if conversation.id == ids["unfinished"]:
             hold(session, conversation.id, "inquest", actor="system", now=NOW)
