@@ -6,14 +6,14 @@ from datetime import datetime, timedelta
 from typing import Literal, get_args
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, delete, exists, select
+from sqlalchemy import ColumnElement, and_, delete, exists, or_, select
 from sqlalchemy.orm import Session
 
 from api.audit.service import write as write_audit
 from api.chat.destroy import destroy
 from api.errors import BadMessage, NotFound, OnHold
 from api.invite.repository import InviteRepository
-from api.models import ChatSession, Conversation, LegalHold, Message, UserSession
+from api.models import Casework, ChatSession, Conversation, LegalHold, Message, UserSession
 from api.settings import Settings
 
 Kind = Literal["unused", "unfinished", "finished"]
@@ -49,7 +49,8 @@ def run(
 def _conversations(session: Session, kind: Kind, days: int, now: datetime, dry_run: bool) -> Line:
     if days == 0:
         return Line(kind, 0, 0, 0, 0)
-    old = Conversation.changed_at < now - timedelta(days=days)
+    until = now - timedelta(days=days)
+    old = and_(Conversation.changed_at < until, ~_in_work_since(until))
     due = session.scalars(select(Conversation).where(_is(kind), old)).all()
     held = set(session.scalars(select(LegalHold.conversation_id)))
     free = [conversation for conversation in due if conversation.id not in held]
@@ -57,6 +58,12 @@ def _conversations(session: Session, kind: Kind, days: int, now: datetime, dry_r
         return Line(kind, days, len(due), len(due) - len(free), 0)
     deleted = sum(_deleted(session, conversation, now) for conversation in free)
     return Line(kind, days, len(due), len(due) - deleted, deleted)
+
+
+def _in_work_since(until: datetime) -> ColumnElement[bool]:
+    """A practitioner has acted on it, and closed it later than that or not at all."""
+    late = or_(Casework.closed_at.is_(None), Casework.closed_at >= until)
+    return exists().where(Casework.conversation_id == Conversation.id, late)
 
 
 def _is(kind: Kind) -> ColumnElement[bool]:

@@ -11,7 +11,7 @@ from api.chat import service as chat
 from api.chat.destroy import destroy
 from api.core.clock import utc_now
 from api.errors import BadMessage, NotFound, OnHold
-from api.models import AuditEvent, ChatSession, Conversation, Message
+from api.models import AuditEvent, Casework, ChatSession, Conversation, Message
 from api.record.service import erase_conversation
 from api.retention import service
 from api.retention.service import Line, hold, lift, run
@@ -64,6 +64,25 @@ def test_each_kind_goes_when_its_own_time_is_over(
     run(session, keeping, now=NOW + timedelta(days=days))
 
     assert left(session) == {ids[kind] for kind in KINDS[gone:]}
+
+
+@pytest.mark.parametrize(
+    ("closed_after", "stays"), [(None, True), (10, True), (0.9, False)], ids=str
+)
+def test_what_is_worked_on_stays_and_its_days_begin_when_it_is_closed(
+    ids: dict[str, UUID],
+    session: Session,
+    keeping: Settings,
+    closed_after: float | None,
+    stays: bool,
+) -> None:
+    closed = None if closed_after is None else NOW + timedelta(days=closed_after)
+    session.add(Casework(conversation_id=ids["finished"], closed_at=closed))
+    session.flush()
+
+    run(session, keeping, now=NOW + timedelta(days=31))
+
+    assert left(session) == ({ids["finished"]} if stays else set())
 
 
 def test_nothing_goes_for_which_no_time_was_set(
