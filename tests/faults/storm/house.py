@@ -16,6 +16,7 @@ from pathlib import Path
 from random import Random
 
 from api.settings import Settings
+from tests.faults.storm.on_the_way import OnTheWay
 from tests.faults.storm.record_wire import RecordWire
 from tests.faults.storm.wire import Wire
 from tests.postgres import Server
@@ -37,7 +38,7 @@ class House:
     dice: Random
     postgres: Server | None = None  # else SQLite, below `var`
     hangs: tuple[str, ...] = NAMES
-    wires: list[Wire | RecordWire] = field(default_factory=list)
+    wires: list[OnTheWay] = field(default_factory=list)
 
     @cached_property
     def stack(self) -> Stack:

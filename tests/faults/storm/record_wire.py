@@ -1,11 +1,12 @@
 """The wire between web and PostgreSQL: most of what is asked passes, and some is spoiled."""
 
 import asyncio
-from collections import Counter
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from random import Random
+
+from tests.faults.storm.on_the_way import OnTheWay
 
 PIECE = 65_536
 LONGEST_DELAY = 2.0
@@ -59,37 +60,17 @@ FAULTS: tuple[Callable[[Line, bytes, Random], Awaitable[bool]], ...] = (
 )  # fmt: skip
 
 
-@dataclass
-class RecordWire:
-    """As `Wire`, for what is no HTTP. `rate`: of the calls on other wires; here fewer are spoiled,
-    since there are more of them, and commits more than others."""
+class RecordWire(OnTheWay):
+    """For what is no HTTP. `rate`: of the calls on other wires; here fewer are spoiled, since there
+    are more of them, and commits more than others."""
 
-    name: str
-    target: int
-    dice: Random
-    rate: float = 0.0
-    calls: int = 0
-    spoiled: Counter[str] = field(default_factory=Counter)
-    open: set[asyncio.Task[None]] = field(default_factory=set)
-
-    async def listen(self) -> int:
-        self.server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
-        port: int = self.server.sockets[0].getsockname()[1]
-        return port
-
-    async def close(self) -> None:
-        self.server.close()
-        for task in list(self.open):
-            task.cancel()
-        await asyncio.gather(*self.open, return_exceptions=True)
-
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def _serve(self, reader: asyncio.StreamReader, near: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
         assert task is not None
         self.open.add(task)
         try:
             far = await asyncio.open_connection("127.0.0.1", self.target)
-            line = Line((reader, writer), far)
+            line = Line((reader, near), far)
             back = asyncio.create_task(self._answers(line))
             try:
                 while asked := await reader.read(PIECE):
@@ -101,7 +82,7 @@ class RecordWire:
                 back.cancel()
                 line.cut()
         except (OSError, asyncio.CancelledError):
-            writer.transport.abort()
+            near.transport.abort()
         finally:
             self.open.discard(task)
 

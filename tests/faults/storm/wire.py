@@ -1,11 +1,12 @@
 """A proxy on the wire between two processes: passes most calls on and spoils some."""
 
 import asyncio
-from collections import Counter
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from random import Random
+
+from tests.faults.storm.on_the_way import OnTheWay
 
 END = b"\r\n\r\n"
 LONGEST_DELAY = 4.0
@@ -109,28 +110,8 @@ FAULTS: tuple[Fault, ...] = (
 )  # fmt: skip
 
 
-@dataclass
-class Wire:
-    """Listens on `port` for calls to `target`; spoils `rate` of them. `spoiled` counts by kind."""
-
-    name: str
-    target: int
-    dice: Random
-    rate: float = 0.0
-    calls: int = 0
-    spoiled: Counter[str] = field(default_factory=Counter)
-    open: set[asyncio.Task[None]] = field(default_factory=set)
-
-    async def listen(self) -> int:
-        self.server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
-        port: int = self.server.sockets[0].getsockname()[1]
-        return port
-
-    async def close(self) -> None:
-        self.server.close()
-        for task in list(self.open):
-            task.cancel()
-        await asyncio.gather(*self.open, return_exceptions=True)
+class Wire(OnTheWay):
+    """Listens for calls to `target`, which are HTTP; spoils `rate` of them."""
 
     async def _serve(self, reader: asyncio.StreamReader, near: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
