@@ -121,7 +121,7 @@ def test_while_a_legal_hold_stands_it_is_kept_and_said_why_and_can_be_erased_onc
     deleted = service.erase(turns, started.id)
 
     assert not deleted.erased
-    assert "by law" in deleted.message
+    assert "The law asks us to keep it" in deleted.message
     assert "inquest" not in deleted.model_dump_json()
     assert deleted.kept == ["what you said"]
     assert texts(turns, started, "person") == ["my words"]
