@@ -40,7 +40,7 @@ def mark() -> Path:
 def leave_nothing_behind(sessions: sessionmaker[Session]) -> None:
     """After an erasure: empty what may still hold the key. Where somebody is in the way for longer
     than a second, the web process does it as soon as they are not."""
-    if not _emptied(sessions.kw["bind"], tries=TRIES):
+    if not _emptied(sessions.kw["bind"]):
         log.warning("leftovers_not_emptied")
         mark().parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         mark().touch(mode=0o600)
@@ -60,9 +60,9 @@ def emptier() -> Repeating:
     return Repeating("leftovers", work, seconds=LATER_SECONDS, patience=LATER_SECONDS)
 
 
-def _emptied(engine: Engine, *, tries: int) -> bool:
+def _emptied(engine: Engine) -> bool:
     empty = _log_emptied if engine.dialect.name == "sqlite" else _table_rewritten
-    for tries_left in range(tries - 1, -1, -1):
+    for tries_left in reversed(range(TRIES)):
         if empty(engine):
             return True
         if tries_left:

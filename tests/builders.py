@@ -96,3 +96,21 @@ def an_outcome(text: str, **changes: Any) -> dict[str, Any]:
         "assessment": an_assessment().model_dump(),
     }
     return fields | changes
+
+
+def an_override(outcome_id: str, **changes: Any) -> dict[str, Any]:
+    """A decision against a wish, with every part that it needs."""
+    reasons = {
+        "basis_other": "", "decided_by": "J Doe", "decider_role": "Head of service",
+        "why": "A life.", "tried": "We asked twice.", "told": "On Monday. She is cross.",
+        "not_told": "",
+    }  # fmt: skip
+    fields: dict[str, Any] = {
+        "wish": "outcome",
+        "outcome_id": outcome_id,
+        "basis": "vital_interests",
+        "decided_on": "2026-01-05",
+        "told": "told",
+        "reasons": reasons,
+    }
+    return fields | changes

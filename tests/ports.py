@@ -1,6 +1,8 @@
 """Ports for the servers that tests and benches start."""
 
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from random import SystemRandom
 
 # Below those that systems give to outgoing calls: one of these could take a port before its server
@@ -20,6 +22,15 @@ def free_ports(count: int) -> int:
         first = RANDOM.choice(PORTS[: -count or None])
         if all(_is_free(first + more) for more in range(count)):
             return first
+
+
+@contextmanager
+def a_taken_port() -> Iterator[int]:
+    """One that somebody listens at."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        yield listener.getsockname()[1]
 
 
 def _is_free(port: int) -> bool:

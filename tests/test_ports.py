@@ -1,26 +1,18 @@
 import random
-import socket
-from collections.abc import Iterator
-from unittest import mock
+from types import SimpleNamespace
 
 import pytest
 
 from tests import ports
 
 
-@pytest.fixture
-def taken() -> Iterator[int]:
-    """A port that somebody listens at."""
-    with socket.socket() as server:
-        server.bind(("127.0.0.1", 0))
-        server.listen()
-        yield server.getsockname()[1]
+def test_a_port_that_is_taken_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    free = ports.free_ports(2)
+    with ports.a_taken_port() as taken:
+        tried = iter([taken, taken - 1, free])
+        monkeypatch.setattr(ports, "RANDOM", SimpleNamespace(choice=lambda _: next(tried)))
 
-
-def test_a_port_that_is_taken_is_passed_over(taken: int) -> None:
-    tried = iter([taken, taken - 1, 20_010])
-    with mock.patch.object(ports, "RANDOM", mock.Mock(choice=lambda _: next(tried))):
-        assert ports.free_ports(2) == 20_010
+        assert ports.free_ports(2) == free
 
 
 def test_no_port_that_an_outgoing_call_could_take_is_given() -> None:

@@ -1,7 +1,6 @@
 """`ownwords up`, `down` and `status` when there is nothing, or something else, to find."""
 
 import os
-import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -13,15 +12,13 @@ from cli.errors import BadSettings, NotRunning, Problem
 from cli.main import app
 from cli.serve import state
 from cli.serve.process import ProcessId
+from tests.ports import a_taken_port
 
 
 def test_an_occupied_port_stops_it_before_anything_starts(
     empty_var: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        listener.listen()
-        port = listener.getsockname()[1]
+    with a_taken_port() as port:
         monkeypatch.setenv("OWNWORDS_RASA_PORT", str(port))
 
         result = CliRunner().invoke(app, ["up"])

@@ -1,34 +1,25 @@
 """A conversation with one of everything that has an id of its own, made as a case system would."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 from uuid import uuid4
 
 import httpx2
 
+from tests.builders import an_outcome, an_override
+
 WISH = "I want a care package"
-SAID = {"said_by": "adult", "provenance": "verbatim"}
-ASSESSED = {"label": "service", "confidence": 0.9}
-WHY = {
-    "decided_by": "J Doe", "decider_role": "Head of service", "why": "A life.",
-    "tried": "We asked twice.", "told": "On Monday.",
-}  # fmt: skip
-# What is made, by the name that its id has in addresses: where, and with what.
-MADE: Mapping[str, tuple[str, Mapping[str, Any]]] = {
-    "flag_id": ("flags", {"start": 9, "end": 21, "kind": "receive_service"}),
-    "supporter_id": (
-        "supporters",
-        {"role": "friend", "may_see": "agreed", "details": {"name": "Joan"}},
-    ),
-    "override_id": (
-        "overrides",
-        {
-            "wish": "outcome", "basis": "vital_interests", "decided_on": str(date(2026, 1, 5)),
-            "told": "told", "reasons": WHY,
-        },
-    ),
-}  # fmt: skip
+
+
+def made(outcome_id: str) -> Mapping[str, tuple[str, Mapping[str, Any]]]:
+    """What is made, by the name that its id has in addresses: where, and with what."""
+    somebody = {"role": "friend", "may_see": "agreed", "details": {"name": "Joan"}}
+    flag = {"outcome_id": outcome_id, "start": 9, "end": 21, "kind": "receive_service"}
+    return {
+        "flag_id": ("flags", flag),
+        "supporter_id": ("supporters", somebody),
+        "override_id": ("overrides", an_override(outcome_id)),
+    }
 
 
 class Prepared:
@@ -44,13 +35,11 @@ class Prepared:
         ids = {name: str(uuid4()) for name in ("outcome_id", "alert_id")}
         ids["conversation_id"] = begun["id"]
         self._say(WISH, begun)
-        wish = {"command": "record_outcome", "id": ids["outcome_id"], "text": WISH}
+        wish = an_outcome(WISH, id=ids["outcome_id"])
         danger = {"command": "raise_alert", "id": ids["alert_id"], "level": "now", "kind": "danger"}
-        commands = [wish | SAID | {"assessment": ASSESSED}, *([danger] if alert else [])]
-        self._make(ids, "commands", {"commands": commands})
-        for name, (what, body) in MADE.items():
-            about = {} if name == "supporter_id" else {"outcome_id": ids["outcome_id"]}
-            ids[name] = self._make(ids, what, {**body, **about}).json()["id"]
+        self._make(ids, "commands", {"commands": [wish, danger] if alert else [wish]})
+        for name, (what, body) in made(ids["outcome_id"]).items():
+            ids[name] = self._make(ids, what, body).json()["id"]
         invite = self._post("/api/v1/invites", {"reference": "fuzz"}, self._case_system)
         return begun["token"], ids | {"invite_id": invite.json()["id"]}
 

@@ -16,7 +16,7 @@ from api.opinion.schemas import AnswerIn
 from api.turn.service import Turns
 from tests.api.desk import AsRole, Desk, Headers, a_service_wish
 from tests.api.staff import a_colleague
-from tests.builders import FakeBot
+from tests.builders import FakeBot, an_override
 
 COLUMNS = {"good": "a", "against": "b", "person": "c"}
 
@@ -55,14 +55,7 @@ def test_an_id_of_another_conversation_is_not_found(
 def test_an_override_of_another_conversation_is_not_signed(
     client: TestClient, as_role: AsRole, started: Started, turns: Turns, wish: UUID
 ) -> None:
-    reasons = {
-        "basis_other": "", "decided_by": "J Doe", "decider_role": "Head of service",
-        "why": "A life.", "tried": "We asked twice.", "told": "On Monday.", "not_told": "",
-    }  # fmt: skip
-    given = {
-        "wish": "outcome", "outcome_id": str(wish), "basis": "vital_interests",
-        "decided_on": utc_now().date().isoformat(), "told": "told", "reasons": reasons,
-    }  # fmt: skip
+    given = an_override(str(wish))
     theirs = Desk(client, as_role("practitioner"), started)
     override, lead = theirs.do("POST", "/overrides", given)[1]["id"], as_role("lead")
     here, other = Desk(client, lead, started), Desk(client, lead, service.start(turns))

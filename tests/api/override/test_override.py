@@ -11,12 +11,9 @@ from api.core.clock import utc_now
 from api.turn.service import Turns
 from tests.api.desk import AsRole, Desk, Headers, a_service_wish
 from tests.api.talk import record
-from tests.builders import FakeBot
+from tests.builders import FakeBot, an_override
 
-WHOLE = {
-    "basis_other": "", "decided_by": "J Doe", "decider_role": "Head of service", "why": "A life.",
-    "tried": "We asked twice.", "told": "On Monday. She is cross.", "not_told": "",
-}  # fmt: skip
+WHOLE = an_override("")["reasons"]
 
 
 @pytest.fixture
@@ -31,10 +28,7 @@ def desk(client: TestClient, as_role: AsRole, started: Started, wish: UUID) -> D
 
 @pytest.fixture
 def whole(wish: UUID) -> dict[str, Any]:
-    return {
-        "wish": "outcome", "outcome_id": str(wish), "basis": "vital_interests",
-        "decided_on": utc_now().date().isoformat(), "told": "told", "reasons": WHOLE,
-    }  # fmt: skip
+    return an_override(str(wish), decided_on=utc_now().date().isoformat())
 
 
 def second(desk: Desk, headers: Headers) -> Desk:

@@ -1,6 +1,5 @@
 """A port that is taken is named before anything starts, with the setting that moves it."""
 
-import socket
 from collections.abc import Iterator
 
 import pytest
@@ -8,15 +7,13 @@ import pytest
 from cli.errors import BadSettings
 from cli.serve.ports import check_free
 from tests.cli.serve.builders import a_child
-from tests.ports import free_port
+from tests.ports import a_taken_port, free_port
 
 
 @pytest.fixture
 def taken() -> Iterator[int]:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        listener.listen()
-        yield listener.getsockname()[1]
+    with a_taken_port() as port:
+        yield port
 
 
 def test_free_ports_pass() -> None:

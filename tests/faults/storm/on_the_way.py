@@ -1,13 +1,14 @@
 """What stands on the way between two processes: listens for one, knows the other, can be closed."""
 
 import asyncio
+from abc import ABC, abstractmethod
 from collections import Counter
 from dataclasses import dataclass, field
 from random import Random
 
 
 @dataclass
-class OnTheWay:
+class OnTheWay(ABC):
     """`target` is the port of who is called. `rate` says how much is spoiled, `spoiled` counts what
     was, by kind."""
 
@@ -32,5 +33,17 @@ class OnTheWay:
         await asyncio.gather(*self.open, return_exceptions=True)
 
     async def _serve(self, reader: asyncio.StreamReader, near: asyncio.StreamWriter) -> None:
-        """One connection, from its beginning to its end."""
-        raise NotImplementedError
+        task = asyncio.current_task()
+        assert task is not None
+        self.open.add(task)
+        try:
+            await self.carry(reader, near)
+        except (OSError, EOFError, asyncio.CancelledError):
+            near.transport.abort()
+        finally:
+            self.open.discard(task)
+            near.close()
+
+    @abstractmethod
+    async def carry(self, reader: asyncio.StreamReader, near: asyncio.StreamWriter) -> None:
+        """Carry one connection to its end. Where an end closes it, raise OSError or EOFError."""

@@ -64,27 +64,19 @@ class RecordWire(OnTheWay):
     """For what is no HTTP. `rate`: of the calls on other wires; here fewer are spoiled, since there
     are more of them, and commits more than others."""
 
-    async def _serve(self, reader: asyncio.StreamReader, near: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        self.open.add(task)
+    async def carry(self, reader: asyncio.StreamReader, near: asyncio.StreamWriter) -> None:
+        far = await asyncio.open_connection("127.0.0.1", self.target)
+        line = Line((reader, near), far)
+        back = asyncio.create_task(self._answers(line))
         try:
-            far = await asyncio.open_connection("127.0.0.1", self.target)
-            line = Line((reader, near), far)
-            back = asyncio.create_task(self._answers(line))
-            try:
-                while asked := await reader.read(PIECE):
-                    if await self._spoiled(line, back, asked):
-                        break
-                    far[1].write(asked)
-                    await far[1].drain()
-            finally:
-                back.cancel()
-                line.cut()
-        except (OSError, asyncio.CancelledError):
-            near.transport.abort()
+            while asked := await reader.read(PIECE):
+                if await self._spoiled(line, back, asked):
+                    break
+                far[1].write(asked)
+                await far[1].drain()
         finally:
-            self.open.discard(task)
+            back.cancel()
+            line.cut()
 
     async def _answers(self, line: Line) -> None:
         """Pass on what is answered, until there is no more."""

@@ -18,7 +18,7 @@ FAILURE = (
 )
 
 
-class Gone(Exception):
+class Gone(ConnectionError):
     """One end closed the connection."""
 
 
@@ -113,18 +113,9 @@ FAULTS: tuple[Fault, ...] = (
 class Wire(OnTheWay):
     """Listens for calls to `target`, which are HTTP; spoils `rate` of them."""
 
-    async def _serve(self, reader: asyncio.StreamReader, near: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        self.open.add(task)
-        try:
-            while await self._one(reader, near):
-                pass
-        except (OSError, Gone, asyncio.IncompleteReadError, asyncio.CancelledError):
-            near.transport.abort()
-        finally:
-            self.open.discard(task)
-            near.close()
+    async def carry(self, reader: asyncio.StreamReader, near: asyncio.StreamWriter) -> None:
+        while await self._one(reader, near):
+            pass
 
     async def _one(self, reader: asyncio.StreamReader, near: asyncio.StreamWriter) -> bool:
         """Take one request; return whether the connection can carry another."""
