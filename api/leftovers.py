@@ -1,29 +1,36 @@
-"""What an erasure leaves in the database's files: emptied at once, or as soon as nobody is in the
-way.
+"""What an erasure leaves in the database's files and in the key book: tidied away at once, or as
+soon as nobody is in the way.
 
 The key was written over, but SQLite's write-ahead log may still hold the page as it was, while a
 reader needs it, and PostgreSQL keeps a row's old versions until the table is rewritten. Its pg_wal
-is not ours to empty (docs/threat-model.md). A mark in `var` says that something is left, for
-whichever process is up.
+is not ours to empty (docs/threat-model.md). A mark in `var`, made before the erasure is committed,
+says that something is left, for whichever process is up after a kill or a power cut.
 """
 
+import os
 import re
 import sqlite3
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import cast
+from uuid import UUID
 
 import psycopg
 import structlog
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, sessionmaker
 
 from api.background import Repeating
-from api.db import get_sessions
+from api.backup import book
+from api.db import for_reading, get_sessions
+from api.models import Conversation
 from api.settings import get_settings
 
 log = structlog.get_logger(__name__)
+KEYS = "keys"  # the mark for keys that were wrapped anew
+TAKEN_BACK_SECONDS = 86_400.0
 TRIES = 5
 # While it waits for readers it holds up every writer: briefly, then the writers' turn.
 WAITS_SECONDS = 0.1
@@ -33,24 +40,74 @@ LATER_SECONDS = 10.0
 REWRITES_SECONDS = 5.0
 
 
-def mark() -> Path:
-    return get_settings().var / "leftovers"
+def marks() -> Path:
+    """The folder of the marks: each is named by the conversation that goes."""
+    return get_settings().var / "untidied"
+
+
+def announce(name: str) -> None:
+    """Mark that something will be left of `name`. Raises nothing: where the disk takes no mark,
+    what is left goes with the next erasure, and from the book with the next backup."""
+    folder = marks()
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        folder.joinpath(name).touch(mode=0o600)
+        for changed in (folder, folder.parent):
+            _to_the_disk(changed)
+    except OSError as error:
+        log.warning("leftovers_not_marked", error=type(error).__name__)
+
+
+def _to_the_disk(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def leave_nothing_behind(sessions: sessionmaker[Session]) -> None:
-    """After an erasure: empty what may still hold the key. Where somebody is in the way for longer
-    than a second, the web process does it as soon as they are not."""
-    if not _emptied(sessions.kw["bind"]):
+    """After an erasure was committed: take the key out of the book, and empty what may still hold
+    it. Where somebody is in the way for longer than a second, the web process does it as soon as
+    they are not."""
+    gone = _gone(sessions)
+    forgotten = _forgotten(gone)
+    if not (_emptied(sessions.kw["bind"]) and forgotten):
         log.warning("leftovers_not_emptied")
-        mark().parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        mark().touch(mode=0o600)
+        return
+    for path in gone:
+        path.unlink(missing_ok=True)
 
 
 def empty_what_is_left(sessions: sessionmaker[Session]) -> None:
-    """Do what an erasure could not."""
-    if mark().exists():
-        mark().unlink(missing_ok=True)  # first: an erasure meanwhile may make it anew
+    """Do what an erasure could not, or did not live to do."""
+    if _gone(sessions):
         leave_nothing_behind(sessions)
+
+
+def _gone(sessions: sessionmaker[Session]) -> list[Path]:
+    """Return the marks of what is erased and committed. That of an erasure under way, which another
+    process may be at, stays; so does one that was taken back, until it is old."""
+    paths = list(marks().glob("*"))
+    ids = {path: UUID(path.name) for path in paths if path.name != KEYS}
+    with Session(for_reading(sessions.kw["bind"])) as session:  # whoever writes is not waited for
+        query = select(Conversation.id).where(Conversation.id.in_(ids.values()))
+        there = set(session.scalars(query)) if ids else set()
+    for path in [path for path in ids if ids[path] in there]:
+        paths.remove(path)
+        with suppress(FileNotFoundError):  # another process was at it
+            if time.time() - path.stat().st_mtime > TAKEN_BACK_SECONDS:
+                path.unlink()
+    return paths
+
+
+def _forgotten(gone: list[Path]) -> bool:
+    try:
+        book.forget([path.name for path in gone if path.name != KEYS])
+    except sqlite3.Error as error:  # it is erased all the same
+        log.warning("keys_not_forgotten", error=type(error).__name__)
+        return False
+    return True
 
 
 def emptier() -> Repeating:

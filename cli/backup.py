@@ -67,7 +67,7 @@ def rotate() -> None:
     from api.backup import book
     from api.core.clock import utc_now
     from api.db import get_sessions
-    from api.leftovers import leave_nothing_behind
+    from api.leftovers import KEYS, announce, leave_nothing_behind
     from api.settings import get_settings
     from api.vault.keys import add_key, get_keys
     from api.vault.rotate import rewrap
@@ -82,6 +82,7 @@ def rotate() -> None:
             if book.path().exists():
                 book.renew(session)
             write(session, "system", "keys_rotated", f"{done} conversations", utc_now())
+        announce(KEYS)
         leave_nothing_behind(get_sessions())
     typer.echo(f"{done} conversation(s) are wrapped with the newest key.")
     if not ours:

@@ -11,6 +11,7 @@ from fastapi.testclient import TestClient
 from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy.orm import Session, sessionmaker
 
+from api import leftovers
 from api.chat.deps import get_turns
 from api.db import for_reading, get_reading_session, get_session, make_engine
 from api.limits import forget_tries
@@ -35,6 +36,15 @@ def fresh_tries() -> None:
 @pytest.fixture(autouse=True, scope="session")
 def hashes_are_cheap() -> Iterator[None]:
     with cheap_hashes():
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def marks_lie_elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Not in the folder of whoever runs the tests."""
+    folder = tmp_path_factory.mktemp("marks") / "untidied"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(leftovers, "marks", lambda: folder)
         yield
 
 

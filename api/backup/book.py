@@ -11,16 +11,12 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from uuid import UUID
 
-import structlog
-from sqlalchemy import Engine, event, select
-from sqlalchemy.orm import Session, SessionTransaction
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
 
 from api.db import for_reading
 from api.models import Conversation
 from api.settings import get_settings
-
-log = structlog.get_logger(__name__)
-GOING = "keys_to_forget"
 
 
 def path() -> Path:
@@ -48,9 +44,9 @@ def renew(session: Session, where: Path | None = None) -> int:
     now = {str(row.id): bytes(row.wrapped_key) for row in rows}
     with _opened(where or path()) as book:
         book.executemany("INSERT OR REPLACE INTO key VALUES (?, ?)", now.items())
-    there = _there_now(session)
-    with _opened(where or path()) as book:
         known = {str(row[0]) for row in book.execute("SELECT id FROM key")}
+    there = _there_now(session)  # after the book: another backup may add what has just begun
+    with _opened(where or path()) as book:
         _delete(book, known - there)
     return len(now.keys() & there)
 
@@ -67,29 +63,13 @@ def _delete(book: sqlite3.Connection, ids: set[str]) -> None:
     book.executemany("DELETE FROM key WHERE id = ?", [(each,) for each in ids])
 
 
-def forget_once_committed(session: Session, conversation_id: UUID) -> None:
-    """Take a conversation's key out of the book, where there is one, once the session has
-    committed. Not before: a commit may fail, and what lives on without its key in the book would
-    be taken for erased by a restore."""
-    session.info.setdefault(GOING, set()).add(str(conversation_id))
-
-
-@event.listens_for(Session, "after_commit")
-def _forget(session: Session) -> None:
-    going = session.info.pop(GOING, None)
-    if going and path().exists():
-        try:
-            with _opened(path()) as book:
-                _delete(book, going)
-        except sqlite3.Error as error:  # it is erased all the same; the next backup looks again
-            log.warning("keys_not_forgotten", error=type(error).__name__)
-
-
-@event.listens_for(Session, "after_transaction_end")
-def _keep(session: Session, transaction: SessionTransaction) -> None:
-    """However it ended otherwise, what was to go is there still."""
-    if transaction.parent is None:
-        session.info.pop(GOING, None)
+def forget(ids: list[str]) -> None:
+    """Take the keys of what is erased out of the book, where there is one. Only once the erasure is
+    committed: it may fail, and what lives on without its key in the book would be taken for erased
+    by a restore. Raises sqlite3.Error."""
+    if ids and path().exists():
+        with _opened(path()) as book:
+            _delete(book, set(ids))
 
 
 def keys_in(where: Path) -> dict[UUID, bytes]:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from api import leftovers
 from api.chat import service
+from api.chat.destroy import destroy
 from api.chat.schemas import Started
 from api.models import Conversation
 from api.turn.service import Turns
@@ -21,10 +22,14 @@ on_postgres = pytest.mark.skipif(not ON_POSTGRES, reason="PostgreSQL keeps old v
 
 
 @pytest.fixture(autouse=True)
-def mark(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    mark = tmp_path / "var" / "leftovers"
-    monkeypatch.setattr(leftovers, "mark", lambda: mark)
-    return mark
+def marks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "var" / "untidied"
+    monkeypatch.setattr(leftovers, "marks", lambda: folder)
+    return folder
+
+
+def marked(marks: Path) -> list[str]:
+    return [path.name for path in marks.iterdir()]
 
 
 @pytest.fixture
@@ -46,7 +51,7 @@ def in_files(key: bytes, url: str) -> bool:
 
 @pytest.mark.sqlite
 def test_a_reader_in_the_way_holds_nobody_up_long_and_once_it_is_gone_nothing_is_left(
-    turns: Turns, database: str, reader: sqlite3.Connection, mark: Path
+    turns: Turns, database: str, reader: sqlite3.Connection, marks: Path
 ) -> None:
     started = service.start(turns)
     key = key_of(turns.sessions)
@@ -59,13 +64,13 @@ def test_a_reader_in_the_way_holds_nobody_up_long_and_once_it_is_gone_nothing_is
     assert time.monotonic() - began < 3
     assert in_files(key, database)
     leftovers.empty_what_is_left(turns.sessions)
-    assert mark.exists(), "the reader is still there"
+    assert marked(marks) == [str(started.id)], "the reader is still there"
 
     reader.execute("COMMIT")
     leftovers.empty_what_is_left(turns.sessions)
 
     assert not in_files(key, database)
-    assert not mark.exists()
+    assert marked(marks) == []
 
 
 def the_newest_of_several(turns: Turns) -> tuple[bytes, Started]:
@@ -83,7 +88,7 @@ def in_tables(key: bytes, url: str) -> bool:
 
 @on_postgres
 def test_on_postgres_the_key_is_in_no_file_of_the_table_any_more(
-    turns: Turns, database: str, mark: Path
+    turns: Turns, database: str, marks: Path
 ) -> None:
     key, newest = the_newest_of_several(turns)
     assert in_tables(key, database)
@@ -91,28 +96,44 @@ def test_on_postgres_the_key_is_in_no_file_of_the_table_any_more(
     service.erase(turns, newest.id)
 
     assert not in_tables(key, database)
-    assert not mark.exists()
+    assert marked(marks) == []
 
 
 @on_postgres
 def test_on_postgres_what_an_open_transaction_keeps_goes_once_it_has_ended(
-    turns: Turns, readings: sessionmaker[Session], database: str, mark: Path
+    turns: Turns, readings: sessionmaker[Session], database: str, marks: Path
 ) -> None:
     key, newest = the_newest_of_several(turns)
     with readings() as reader:
         reader.execute(text("SELECT count(*) FROM audit_event"))  # another table: no lock on ours
         assert service.erase(turns, newest.id).erased
-        assert mark.exists()
+        assert marked(marks) == [str(newest.id)]
 
     leftovers.empty_what_is_left(turns.sessions)
 
     assert not in_tables(key, database)
-    assert not mark.exists()
+    assert marked(marks) == []
+
+
+@pytest.mark.sqlite
+def test_what_a_kill_right_after_the_commit_leaves_is_emptied(
+    turns: Turns, database: str, marks: Path
+) -> None:
+    started = service.start(turns)
+    key = key_of(turns.sessions)
+    with turns.sessions.begin() as session:
+        destroy(session, session.get_one(Conversation, started.id))
+    assert in_files(key, database)
+
+    leftovers.empty_what_is_left(turns.sessions)
+
+    assert not in_files(key, database)
+    assert marked(marks) == []
 
 
 @pytest.mark.sqlite
 def test_with_nobody_in_the_way_nothing_is_left_at_once(
-    turns: Turns, database: str, mark: Path
+    turns: Turns, database: str, marks: Path
 ) -> None:
     started = service.start(turns)
     key = key_of(turns.sessions)
@@ -121,4 +142,4 @@ def test_with_nobody_in_the_way_nothing_is_left_at_once(
     service.erase(turns, started.id)
 
     assert not in_files(key, database)
-    assert not mark.exists()
+    assert marked(marks) == []

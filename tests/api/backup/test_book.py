@@ -1,12 +1,13 @@
 """The key book holds the key of what is there and of nothing erased, whichever came first."""
 
+import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event
 from sqlalchemy.orm import Session, sessionmaker
 
 from api import leftovers
@@ -14,6 +15,7 @@ from api.backup import book
 from api.chat import service
 from api.chat.destroy import destroy
 from api.chat.schemas import Started
+from api.leftovers import empty_what_is_left, leave_nothing_behind
 from api.models import Conversation
 from api.turn.service import Turns
 
@@ -22,7 +24,7 @@ from api.turn.service import Turns
 def where(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     where = tmp_path / "keys" / "book.db"
     monkeypatch.setattr(book, "path", lambda: where)
-    monkeypatch.setattr(leftovers, "mark", lambda: tmp_path / "leftovers")
+    monkeypatch.setattr(leftovers, "marks", lambda: tmp_path / "untidied")
     return where
 
 
@@ -39,12 +41,27 @@ def gone(session: Session, started: Started) -> None:
     destroy(session, session.get_one(Conversation, started.id))
 
 
-def test_the_key_leaves_the_book_with_the_commit(
+def test_the_key_leaves_the_book_once_the_erasure_is_committed(
     turns: Turns, started: Started, where: Path
 ) -> None:
     with turns.sessions.begin() as session:
         gone(session, started)
+        session.flush()
         assert started.id in book.keys_in(where)
+
+    leave_nothing_behind(turns.sessions)
+
+    assert book.keys_in(where) == {}
+
+
+def test_the_key_leaves_the_book_where_nobody_lived_to_do_it(
+    turns: Turns, started: Started, where: Path
+) -> None:
+    """As after kill -9, or a power cut, right after the commit."""
+    with turns.sessions.begin() as session:
+        gone(session, started)
+
+    empty_what_is_left(turns.sessions)
 
     assert book.keys_in(where) == {}
 
@@ -57,40 +74,77 @@ def test_every_key_of_one_commit_leaves_the_book(turns: Turns, where: Path) -> N
     with turns.sessions.begin() as session:
         for each in several:
             gone(session, each)
+    leave_nothing_behind(turns.sessions)
 
     assert set(book.keys_in(where)) == {other.id}
 
 
-def test_a_commit_that_fails_leaves_the_key_in_the_book(
+def test_an_erasure_under_way_loses_no_key_to_another_process(
     turns: Turns, started: Started, where: Path
 ) -> None:
-    engine = turns.sessions.kw["bind"]
-
-    def full(_: object) -> None:
-        raise sqlite3.OperationalError("database or disk is full")
-
     with turns.sessions() as session:
         gone(session, started)
-        event.listen(engine, "commit", full)
-        with pytest.raises(sqlite3.OperationalError):
-            session.commit()
-        event.remove(engine, "commit", full)
-        session.rollback()
+        session.flush()
+
+        empty_what_is_left(turns.sessions)
+
+        assert started.id in book.keys_in(where)
         session.commit()
+    empty_what_is_left(turns.sessions)
+    assert book.keys_in(where) == {}
 
-    assert started.id in book.keys_in(where)
 
-
-def test_a_rollback_leaves_the_key_in_the_book_whatever_is_committed_later(
+def test_a_rollback_leaves_the_key_in_the_book_whatever_is_erased_later(
     turns: Turns, started: Started, where: Path
 ) -> None:
     with turns.sessions() as session:
         gone(session, started)
         session.rollback()
-        session.get_one(Conversation, started.id).version += 1
-        session.commit()
 
+    service.erase(turns, service.start(turns).id)
+
+    assert set(book.keys_in(where)) == {started.id}
+
+
+def test_the_mark_of_what_was_taken_back_goes_in_the_end(
+    turns: Turns, started: Started, where: Path
+) -> None:
+    with turns.sessions() as session:
+        gone(session, started)
+        session.rollback()
+    (mark,) = leftovers.marks().iterdir()
+    empty_what_is_left(turns.sessions)
+    assert mark.exists()
+
+    old = time.time() - 2 * leftovers.TAKEN_BACK_SECONDS
+    os.utime(mark, (old, old))
+    empty_what_is_left(turns.sessions)
+
+    assert not mark.exists()
     assert started.id in book.keys_in(where)
+
+
+def test_a_book_that_is_mended_forgets_what_was_erased_meanwhile(
+    turns: Turns, started: Started, where: Path
+) -> None:
+    whole = where.read_bytes()
+    where.write_bytes(b"no database")
+    service.erase(turns, started.id)
+
+    where.write_bytes(whole)
+    empty_what_is_left(turns.sessions)
+
+    assert book.keys_in(where) == {}
+
+
+def test_where_no_mark_can_be_made_the_erasure_is_done_all_the_same(
+    turns: Turns, started: Started, where: Path
+) -> None:
+    leftovers.marks().write_text("in the way")
+
+    assert service.erase(turns, started.id).erased
+    with turns.sessions() as session:
+        assert session.get(Conversation, started.id) is None
 
 
 def test_a_book_that_cannot_be_written_undoes_no_erasure(
@@ -127,3 +181,27 @@ def test_what_is_erased_while_the_book_is_renewed_is_not_in_it(
 
     assert count == 1
     assert set(book.keys_in(where)) == {other.id}
+
+
+def test_two_backups_at_once_leave_out_no_key_of_what_has_just_begun(
+    turns: Turns,
+    readings: sessionmaker[Session],
+    started: Started,
+    where: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    look, begun = book._there_now, list[Started]()
+
+    def then_another_backup(session: Session) -> set[str]:
+        there = look(session)
+        if not begun:
+            begun.append(service.start(turns))
+            with readings() as other:
+                book.renew(other)
+        return there
+
+    monkeypatch.setattr(book, "_there_now", then_another_backup)
+    with readings() as session:
+        book.renew(session)
+
+    assert set(book.keys_in(where)) == {started.id, begun[0].id}
