@@ -3,6 +3,7 @@
 import asyncio
 import errno
 import os
+import re
 import signal
 import time
 from collections.abc import Awaitable, Callable
@@ -100,6 +101,27 @@ async def test_a_crashed_child_is_started_again_and_counted() -> None:
     await while_up([child, a_child("web")], crash, said)
 
     assert any("rasa stopped (signal 9)" in line for line in said)
+
+
+@pytest.mark.parametrize(("steady", "pauses"), [(0.0, ["0.5", "0.5"]), (60.0, ["0.5", "1"])])
+async def test_one_that_had_long_been_up_waits_as_after_its_first_crash(
+    steady: float, pauses: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cli.serve.runner.STEADY_S", steady)
+    said: list[str] = []
+
+    async def crash_twice(up: state.UpState) -> None:
+        process = up.children["rasa"].process
+        for count in (1, 2):
+            os.kill(process.pid, signal.SIGKILL)
+            await until(lambda: restarts("rasa") == count)  # noqa: B023
+            now = state.read()
+            assert now is not None
+            process = now.children["rasa"].process
+
+    await while_up([a_child("rasa")], crash_twice, said)
+
+    assert re.findall(r"starting it again in ([0-9.]+) s", "".join(said)) == pauses
 
 
 @pytest.fixture

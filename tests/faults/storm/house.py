@@ -7,6 +7,7 @@ their answer, over the same wires (docs/decisions/0003).
 import asyncio
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -117,6 +118,11 @@ class House:
     def pid_of(self, name: str) -> int:
         state = json.loads((self.var / "run" / "up.json").read_text())
         return int(state["children"][name]["process"]["pid"])
+
+    def pauses(self) -> list[float]:
+        """Return the seconds for which the supervisor waited before each start again, so far."""
+        told = re.findall(r"starting it again in ([0-9.]+) s", (self.var / "up.log").read_text())
+        return [float(seconds) for seconds in told]
 
     async def close(self) -> None:
         for wire in self.wires:

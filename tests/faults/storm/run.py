@@ -56,7 +56,8 @@ class Outcome:
         allowed = (self.storm.keeps_within, self.storm.whole_within)
         return [
             f"{one.how} {one.name}: keeps words after {one.keeps_after:.1f} s, "
-            f"whole after {one.whole_after:.1f} s; until then {dict(one.refusals)}"
+            f"whole after {one.whole_after:.1f} s, {one.pause:g} s of it a pause before its start; "
+            f"until then {dict(one.refusals)}"
             for one in self.struck
             if one.keeps_after > allowed[0] or one.whole_after > allowed[1]
         ]

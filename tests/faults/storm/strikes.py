@@ -27,6 +27,7 @@ class Strike:
     name: str
     keeps_after: float = 0.0  # seconds until a message is kept
     whole_after: float = 0.0  # seconds until all parts answer
+    pause: float = 0.0  # of these, before it was started again: longer soon after another
     refusals: Counter[str] = field(default_factory=Counter)  # what was answered until then
 
 
@@ -51,6 +52,7 @@ class Killer:
         """Strike and watch, past the wires, until a message is kept and all parts answer."""
         async with Watcher.begun(self.house) as watcher:
             strike, began = Strike(how, name), time.monotonic()
+            before = len(self.house.pauses())
             if how == "hung":
                 self.house.hang(name)
             else:
@@ -58,6 +60,7 @@ class Killer:
                 await asyncio.to_thread(self.house.bring_back, name)
             strike.keeps_after = await until(watcher.keeps, began, strike.refusals)
             strike.whole_after = await until(watcher.finds_all_well, began, strike.refusals)
+            strike.pause = max(self.house.pauses()[before:], default=0.0)
         return strike
 
 
