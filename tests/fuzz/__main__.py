@@ -7,12 +7,14 @@ import subprocess
 import sys
 from pathlib import Path
 from random import Random, SystemRandom
+from secrets import token_urlsafe
 from shutil import which
 from tempfile import TemporaryDirectory
 
 from cli.paths import var_dir
 from tests.conftest import MODELS
 from tests.fuzz.api import Fuzz, report
+from tests.fuzz.prepared import SignIn
 from tests.stack import ROOT, Stack
 
 # Built for Python 3.11 alone, so it has an environment of its own, from the same lock as ours.
@@ -55,12 +57,20 @@ def the_api(cases: int, seed: int) -> bool:
         stack.start()
         try:
             stack.wait()
-            fuzz = Fuzz(stack.url, stack.api_token, Random(seed))
+            fuzz = Fuzz(stack.url, stack.api_token, colleague(stack), Random(seed))
             fuzz.run(cases)
         finally:
             stack.kill()
     report(fuzz)
     return not fuzz.failures
+
+
+def colleague(stack: Stack) -> SignIn:
+    one = SignIn("amira", token_urlsafe())
+    add = ("user", "add", one.name, "--role", "lead", "--password-stdin")
+    done = stack.run(*add, typed=f"{one.password}\n")
+    assert done.returncode == 0, done.stderr
+    return one
 
 
 def wire_formats(seconds: int, seed: int) -> int:

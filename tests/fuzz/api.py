@@ -24,7 +24,8 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from tests.fuzz.prepared import Prepared
+from tests.fuzz.prepared import Prepared, SignIn
+from tests.fuzz.whole import whole_form
 
 CHECKS: tuple[CheckFunction, ...] = (
     not_a_server_error,
@@ -36,15 +37,19 @@ CHECKS: tuple[CheckFunction, ...] = (
 Case = AnyCase[Any]
 MODES = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
 OURS = 0.7  # of the cases get ids, a token and a version that exist
+WHOLE = 0.4  # of these, a form that is whole, often with one part of it odd
+COLLEAGUES = 0.3  # of these, sent by the colleague
 ENOUGH = 40  # failures, after which the rest would be of the same kinds
 
 
 @dataclass
 class Fuzz:
-    """`token`: a case system's. `base` is the address of the server."""
+    """`token`: a case system's. `colleague`: a lead, who may answer what it asks. `base` is the
+    address of the server."""
 
     base: str
     token: str
+    colleague: SignIn
     dice: Random
     cases: Counter[str] = field(default_factory=Counter)
     done: Counter[str] = field(default_factory=Counter)  # of the cases, those that were taken
@@ -59,7 +64,7 @@ class Fuzz:
             httpx2.Client(base_url=self.base, timeout=60, trust_env=False) as self.http,
             requests.Session() as self.session,
         ):
-            self.prepared = Prepared(self.http, self.token)
+            self.prepared = Prepared(self.http, self.token, self.colleague)
             self._begin()
             self._all(cases)
 
@@ -116,10 +121,27 @@ class Fuzz:
         if case.path_parameters:
             ours = {name: self.ids[name] for name in case.path_parameters if name in self.ids}
             case.path_parameters.update(ours)
-        if case.headers and "if-match" in case.headers:
-            case.headers["if-match"] = self.prepared.version(self.ids)
-        token = self.chat if case.path.startswith("/chat") else self.token
-        return {"Authorization": f"Bearer {token}"}
+        self._with_a_whole_form(case)
+        if case.path.startswith("/chat"):
+            return {"Authorization": f"Bearer {self.chat}"}
+        headers = self._version_for(case)
+        if self.dice.random() < COLLEAGUES:
+            return headers | self.prepared.colleague
+        return headers | {"Authorization": f"Bearer {self.token}"}
+
+    def _version_for(self, case: Case) -> dict[str, str]:
+        """Return what a change has to name. One that was generated would stand beside it."""
+        if case.method == "GET" or "{conversation_id}" not in case.path:
+            return {}
+        if case.headers:
+            case.headers.pop("if-match", None)
+        return {"If-Match": self.prepared.version(self.ids)}
+
+    def _with_a_whole_form(self, case: Case) -> None:
+        form = whole_form(case.path, self.ids)
+        if form and isinstance(case.body, dict) and self.dice.random() < WHOLE:
+            odd = self.dice.choice([*case.body, None, None]) if case.body else None
+            case.body = form | ({odd: case.body[odd]} if odd else {})
 
 
 def operation_in(found: Any) -> Any:

@@ -1,14 +1,19 @@
-"""A conversation with one of everything that has an id of its own, made as a case system would."""
+"""A conversation with one of everything that has an id of its own, made as a case system would; and
+a colleague, who may do what whoever made it may not."""
 
+import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
 import httpx2
 
+from api.record.deps import REVIEW_COOKIE
 from tests.builders import an_outcome, an_override
 
 WISH = "I want a care package"
+OUR_PAGE = {"Sec-Fetch-Site": "same-origin"}
 
 
 def made(outcome_id: str) -> Mapping[str, tuple[str, Mapping[str, Any]]]:
@@ -22,11 +27,22 @@ def made(outcome_id: str) -> Mapping[str, tuple[str, Mapping[str, Any]]]:
     }
 
 
+@dataclass(frozen=True)
+class SignIn:
+    """A lead of the team, who has an account."""
+
+    name: str
+    password: str
+
+
 class Prepared:
     """Raises httpx2.HTTPStatusError where the API refuses what it should take."""
 
-    def __init__(self, http: httpx2.Client, token: str) -> None:
+    def __init__(self, http: httpx2.Client, token: str, colleague: SignIn) -> None:
         self._http, self._case_system = http, {"Authorization": f"Bearer {token}"}
+        self._name, self._last = colleague.name, ""
+        self.colleague = {"Cookie": f"{REVIEW_COOKIE}={self._signed_in(colleague)}"} | OUR_PAGE
+        http.cookies.clear()
 
     def begin(self, *, alert: bool) -> tuple[str, dict[str, str]]:
         """Begin a conversation with one of each; return its token, and the ids by their names. One
@@ -40,8 +56,27 @@ class Prepared:
         self._make(ids, "commands", {"commands": [wish, danger] if alert else [wish]})
         for name, (what, body) in made(ids["outcome_id"]).items():
             ids[name] = self._make(ids, what, body).json()["id"]
+        ids["opinion_id"] = self._asked(ids)
         invite = self._post("/api/v1/invites", {"reference": "fuzz"}, self._case_system)
-        return begun["token"], ids | {"invite_id": invite.json()["id"]}
+        named = {"invite_id": invite.json()["id"], "username": self._name}
+        other, self._last = self._last or begun["id"], begun["id"]
+        return begun["token"], ids | named | {"other_id": other}
+
+    def _signed_in(self, colleague: SignIn) -> str:
+        """Sign them in as on the page; return the session's token."""
+        page = self._http.get("/review/sign-in").text
+        key = re.search(r'name="form_key" value="([^"]+)"', page)
+        form = {"username": colleague.name, "password": colleague.password}
+        form["form_key"] = key[1] if key else ""
+        self._http.post("/review/sign-in", data=form, headers=OUR_PAGE)
+        return str(self._http.cookies[REVIEW_COOKIE])
+
+    def _asked(self, ids: Mapping[str, str]) -> str:
+        """Ask the colleague about a decision; return the id of the question."""
+        self._make(ids, f"flags/{ids['flag_id']}/decisions", {"decision": "accepted"})
+        question = {"flag_id": ids["flag_id"], "username": self._name}
+        asked: str = self._make(ids, "opinions", question).json()["id"]
+        return asked
 
     def _say(self, text: str, begun: Mapping[str, Any]) -> None:
         """What is recorded must have been typed."""

@@ -6,7 +6,11 @@ import pytest
 from sqlalchemy.orm import Session, sessionmaker
 
 from api.token.service import add_token
+from api.user.service import add_user
 from tests.fuzz.api import Fuzz, report
+from tests.fuzz.prepared import SignIn
+
+COLLEAGUE = SignIn("amira", "correct horse battery")
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of the fuzzer's own libraries
@@ -15,7 +19,8 @@ def test_no_input_is_a_server_error_or_answered_otherwise_than_described(
 ) -> None:
     with sessions.begin() as session:
         token = add_token(session, "fuzz", "lead")
-    fuzz = Fuzz(address, token, Random(8))
+        add_user(session, COLLEAGUE.name, COLLEAGUE.password, "lead")
+    fuzz = Fuzz(address, token, COLLEAGUE, Random(8))
 
     fuzz.run(150)
 
