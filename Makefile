@@ -151,6 +151,9 @@ lock: | $(UV)  ## Choose newer versions and lock both environments
 audit: setup  ## Ask what is known against each locked package; writes docs/audit.md
 	@UV=$(UV) $(APP)python -m tests.audit
 
+keep-release: .venv/.installed  ## Keep what a trained release leaves behind, for the test of the upgrade; KEEP="--checkout FOLDER --version 0.2.0"
+	@$(APP)python -m tests.releases.keep $(KEEP)
+
 sbom: | $(UV)  ## List what the three locks pin, as CycloneDX, below var/sbom
 	@mkdir -p $(VAR)/sbom
 	@for name in app rasa; do $(UV) tool run --quiet --from cyclonedx-bom==7.5.0 cyclonedx-py requirements requirements/$$name.txt --of JSON -o $(VAR)/sbom/$$name.cdx.json; done
@@ -161,4 +164,4 @@ clean:  ## Remove what can be made again; environments, records and keys stay
 	rm -rf $(VAR)/assets $(VAR)/assets.stamp $(VAR)/models $(VAR)/bench node_modules *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .rasa
 	find . -name __pycache__ -not -path '*/.venv/*' -not -path './.tools/*' -prune -exec rm -rf {} +
 
-.PHONY: help setup assets run demo train test test-postgres check lint types imports quick needs bot evaluate bench faults fuzz load pictures lock audit sbom clean words
+.PHONY: help setup assets run demo train test test-postgres check lint types imports quick needs bot evaluate bench faults fuzz load pictures lock audit keep-release sbom clean words

@@ -1,7 +1,6 @@
 """A conversation with one of everything that has an id of its own, made as a case system would; and
 a colleague, who may do what whoever made it may not."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,9 +10,9 @@ import httpx2
 
 from api.record.deps import REVIEW_COOKIE
 from tests.builders import an_outcome, an_override
+from tests.sign_in import OUR_PAGE, sign_in
 
 WISH = "I want a care package"
-OUR_PAGE = {"Sec-Fetch-Site": "same-origin"}
 
 
 def made(outcome_id: str) -> Mapping[str, tuple[str, Mapping[str, Any]]]:
@@ -63,12 +62,8 @@ class Prepared:
         return begun["token"], ids | named | {"other_id": other}
 
     def _signed_in(self, colleague: SignIn) -> str:
-        """Sign them in as on the page; return the session's token."""
-        page = self._http.get("/review/sign-in").text
-        key = re.search(r'name="form_key" value="([^"]+)"', page)
-        form = {"username": colleague.name, "password": colleague.password}
-        form["form_key"] = key[1] if key else ""
-        self._http.post("/review/sign-in", data=form, headers=OUR_PAGE)
+        """Sign them in; return the session's token."""
+        sign_in(self._http, colleague.name, colleague.password)
         return str(self._http.cookies[REVIEW_COOKIE])
 
     def _asked(self, ids: Mapping[str, str]) -> str:
