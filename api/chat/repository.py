@@ -10,6 +10,9 @@ from sqlalchemy.orm.util import identity_key
 
 from api.models import ChatSession, Conversation, Message, Turn
 
+# As they came. An event has the number of the last message before it: that message is first.
+IN_ORDER = (Turn.seq, Turn.event.is_not(None), Turn.at)
+
 
 class ChatRepository:
     def __init__(self, session: Session) -> None:
@@ -27,9 +30,9 @@ class ChatRepository:
         lock = None if reads_only or seen else True
         return self._session.get(Conversation, conversation_id, with_for_update=lock)
 
-    def by_code(self, code_hash: bytes) -> Conversation | None:
-        query = select(Conversation).where(Conversation.code_hash == code_hash)
-        return self._session.scalar(query.with_for_update())
+    def id_by_code(self, code_hash: bytes) -> UUID | None:
+        query = select(Conversation.id).where(Conversation.code_hash == code_hash)
+        return self._session.scalar(query)
 
     def chat_session(self, token_hash: str, now: datetime) -> ChatSession | None:
         found = self._session.get(ChatSession, token_hash)
@@ -52,14 +55,19 @@ class ChatRepository:
     def waiting(self, conversation_id: UUID) -> Sequence[Turn]:
         """Return the turns not yet answered, in the order in which they were said."""
         mine = (Turn.conversation_id == conversation_id, Turn.status == "waiting")
-        return self._session.scalars(select(Turn).where(*mine).order_by(Turn.seq)).all()
+        return self._session.scalars(select(Turn).where(*mine).order_by(*IN_ORDER)).all()
+
+    def comes_back(self, conversation_id: UUID) -> bool:
+        """Tell whether somebody has come back and was not met yet."""
+        return any(turn.event == "come_back" for turn in self.waiting(conversation_id))
 
     def asking_at(self, conversation_id: UUID, seq: int) -> str | None:
         """Return the question that was open when message `seq` was the last."""
         mine = (Turn.conversation_id == conversation_id, Turn.seq <= seq)
         answered = Turn.asking_after.is_not(None)
-        query = select(Turn.asking_after).where(*mine, answered).order_by(Turn.seq.desc())
-        return self._session.scalar(query.limit(1))
+        query = select(Turn.asking_after).where(*mine, answered)
+        newest_first = [each.desc() for each in IN_ORDER]
+        return self._session.scalar(query.order_by(*newest_first).limit(1))
 
     def conversations_waiting(self, limit: int = 100) -> Sequence[UUID]:
         query = select(Turn.conversation_id).where(Turn.status == "waiting").distinct()
@@ -77,7 +85,7 @@ class ChatRepository:
     def voices(self, conversation_id: UUID) -> dict[UUID, str | None]:
         """Return which side wrote each turn, in the order in which they were said."""
         mine = Turn.conversation_id == conversation_id
-        query = select(Turn.turn_id, Turn.voice).where(mine).order_by(Turn.seq, Turn.at)
+        query = select(Turn.turn_id, Turn.voice).where(mine).order_by(*IN_ORDER)
         return dict(self._session.execute(query).all())
 
     def replies(self, conversation_id: UUID, turn_id: UUID) -> Sequence[Message]:

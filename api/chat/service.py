@@ -32,6 +32,7 @@ from api.leftovers import leave_nothing_behind
 from api.limits import allow
 from api.models import Alert, ChatSession, Conversation
 from api.turn.body import COME_BACK
+from api.turn.locks import one_at_a_time
 from api.turn.service import BEGIN, Turns, found
 from api.vault.vault import new_vault, open_vault
 
@@ -164,19 +165,30 @@ def resume(turns: Turns, return_code: str, *, client: str) -> Resumed:
     """
     allow(turns.settings.code_tries, "return_code", client)
     code_hash = hash_code(return_code[:500], turns.keys)
-    token, now = new_token(), turns.clock()
-    with turns.sessions.begin() as session:
-        chat = ChatRepository(session)
-        conversation = chat.by_code(code_hash)
-        if conversation is None:
-            raise NotFound("return_code")
-        chat.add(_new_session(turns, conversation.id, token, now))
-        conversation_id = conversation.id
-        if conversation.voice is not None:  # two sides know the code: they say first who they are
-            conversation.voice = NOBODY
+    with turns.reading() as session:
+        conversation_id = ChatRepository(session).id_by_code(code_hash)
+    if conversation_id is None:
+        raise NotFound("return_code")
+    token = new_token()
+    with one_at_a_time(conversation_id), turns.sessions.begin() as session:
+        # What is being said right now is answered first, as that of whoever says it.
+        _come_back(turns, session, conversation_id, code_hash, token)
     turns.happen(conversation_id, uuid4(), COME_BACK)
     told = read(turns, conversation_id)
     return Resumed(id=conversation_id, token=token, messages=told.messages, asking=told.asking)
+
+
+def _come_back(
+    turns: Turns, session: Session, conversation_id: UUID, code_hash: bytes, token: str
+) -> None:
+    chat = ChatRepository(session)
+    conversation = chat.get(conversation_id)
+    if conversation is None or conversation.code_hash != code_hash:
+        raise NotFound("return_code")
+    chat.add(_new_session(turns, conversation_id, token, turns.clock()))
+    if conversation.voice is not None:  # two sides know the code: they say first who they are
+        conversation.voice = NOBODY
+        conversation.version += 1  # another process, in the middle of a turn, looks again
 
 
 def new_code(turns: Turns, conversation_id: UUID) -> str:

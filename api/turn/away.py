@@ -96,7 +96,7 @@ def given_up(turns: "Turns", conversation_id: UUID, turn_id: UUID) -> bool:
 
     Without this one message that trips over a fault would stop its conversation for good. The
     words stay in the transcript and are recorded aside. Returns False while there is still hope:
-    the bot is down, or few tries were made.
+    the bot is down, or few tries were made. True also where another process has answered it.
     """
     if what_is_down(turns.settings):
         return False
@@ -105,6 +105,8 @@ def given_up(turns: "Turns", conversation_id: UUID, turn_id: UUID) -> bool:
         conversation, turn = chat.get(conversation_id), chat.turn(conversation_id, turn_id)
         if conversation is None or turn is None:
             return False
+        if turn.status == "answered":
+            return True
         turn.tries += 1
         if turn.tries < MOST_TRIES:
             return False

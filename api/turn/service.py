@@ -47,6 +47,17 @@ class Clock(Protocol):
 
 
 @dataclass(frozen=True)
+class Looked:
+    """What is known of a turn as it comes; and, where it is new and none waits before it, what to
+    ask the bot. `voice` is the side that writes."""
+
+    known: str | None
+    body: dict[str, Any] | None
+    version: int
+    voice: str | None
+
+
+@dataclass(frozen=True)
 class Turns:
     """What taking a turn needs. One for each process."""
 
@@ -67,44 +78,39 @@ class Turns:
         nothing could be kept.
         """
         with one_at_a_time(conversation_id):
-            known, body, version = self._look(conversation_id, turn_id, text, seen)
-            if body is not None:
-                return self._take_at_once(conversation_id, turn_id, text, body, version)
-            if known != "answered":
-                self._keep(conversation_id, turn_id, text, seen)
+            looked = self._look(conversation_id, turn_id, text, seen)
+            if looked.body is not None:
+                return self._take_at_once(conversation_id, turn_id, text, looked)
+            if looked.known != "answered":
+                self._keep(conversation_id, turn_id, text, looked.voice, seen)
                 self._answer_waiting(conversation_id)
             return self._replies(conversation_id, turn_id)
 
-    def _look(
-        self, conversation_id: UUID, turn_id: UUID, text: str, seen: int | None
-    ) -> tuple[str | None, dict[str, Any] | None, int]:
-        """Return what is known of the turn; and, where it is new and none waits before it, what to
-        ask the bot."""
+    def _look(self, conversation_id: UUID, turn_id: UUID, text: str, seen: int | None) -> Looked:
         with self.reading() as session:
             chat = ChatRepository(session)
             conversation = found(chat.get(conversation_id))
             turn = chat.turn(conversation_id, turn_id)
             self._must_be_the_same(chat, conversation, turn, text)
             behind = _is_behind(conversation, seen)
+            voice, version = conversation.voice, conversation.version
             if turn is not None or behind or chat.waiting(conversation_id):
-                return (turn.status if turn else None), None, conversation.version
+                return Looked(turn.status if turn else None, None, version, voice)
             vault = self._vault(conversation)
             fresh = self._waiting_turn(conversation, turn_id, None)
-            return (
-                None,
-                body_for(session, self.settings, vault, conversation, fresh, text),
-                conversation.version,
-            )
+            body = body_for(session, self.settings, vault, conversation, fresh, text)
+            return Looked(None, body, version, voice)
 
     def _take_at_once(
-        self, conversation_id: UUID, turn_id: UUID, text: str, body: dict[str, Any], version: int
+        self, conversation_id: UUID, turn_id: UUID, text: str, looked: Looked
     ) -> tuple[list[ChatMessage], str]:
         """Keep the words on disk while the bot thinks about them; the answer waits for both."""
-        kept = KEEPERS.submit(self._keep, conversation_id, turn_id, text)
+        kept = KEEPERS.submit(self._keep, conversation_id, turn_id, text, looked.voice)
         try:
-            answer = self.bot.turn(body)
+            answer = self.bot.turn(looked.body or {})
             kept.result()
-            replies = self._commit(conversation_id, turn_id, version + 1, text, answer, late=False)
+            version = looked.version + 1
+            replies = self._commit(conversation_id, turn_id, version, text, answer, late=False)
         except (BotUnavailable, CommandRefused) as failed:
             kept.result()
             self._failed(conversation_id, turn_id, failed, [turn_id])
@@ -136,8 +142,14 @@ class Turns:
             return self._answer_waiting(conversation_id)
 
     def _keep(
-        self, conversation_id: UUID, turn_id: UUID, text: str, seen: int | None = None
+        self,
+        conversation_id: UUID,
+        turn_id: UUID,
+        text: str,
+        voice: str | None,
+        seen: int | None = None,
     ) -> None:
+        """Keep the words, of the side that was writing when they came."""
         with self.sessions.begin() as session:
             chat = ChatRepository(session)
             conversation = found(chat.get(conversation_id))
@@ -159,6 +171,7 @@ class Turns:
                 now=self.clock(),
             )
             turn = self._waiting_turn(conversation, turn_id, None)
+            turn.voice = voice
             if stale:
                 turn.stale = True
                 turn.asking = chat.asking_at(conversation_id, seen or 0) or turn.asking

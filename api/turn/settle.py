@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from api.chat.repository import ChatRepository
 from api.chat.schemas import ChatMessage
-from api.chat.sides import OWN
+from api.chat.sides import NOBODY, OWN
 from api.chat.transcript import add_message
 from api.command.service import Recorder
 from api.models import Turn
@@ -31,6 +31,7 @@ class Settlement:
         aside and never taken as the answer to another. Raises CommandRefused.
         """
         conversation, now = self.recorder.conversation, self.recorder.now
+        before = conversation.voice
         if late and answer.intent in ANSWERS:
             self.recorder.keep_aside(self.turn.turn_id)
             said = [Reply(text=words("also_kept"))]
@@ -42,11 +43,21 @@ class Settlement:
             heard = [reply.text for reply in said]
             mark_told(self.recorder.session, self.recorder.vault, conversation.id, heard, now=now)
         self.turn.status, self.turn.answered_at = "answered", now
-        self.turn.voice = conversation.voice
+        self._belongs_to_a_side(before)
         self.turn.intent, self.turn.asking_after = answer.intent, conversation.asking
         conversation.version += 1
         conversation.changed_at = now
         return replies
+
+    def _belongs_to_a_side(self, before: str | None) -> None:
+        """Words that waited stay with the side that typed them, though somebody has come back since
+        and has not said who they are."""
+        conversation = self.recorder.conversation
+        if before != NOBODY or conversation.voice != before or self.turn.voice is None:
+            self.turn.voice = conversation.voice
+        # Whoever has come back is asked first, whatever was said before and is answered only now.
+        if conversation.voice is not None and self.chat.comes_back(conversation.id):
+            conversation.voice = NOBODY
 
     def _may_tell_news(self) -> bool:
         """Where two sides have written, what was written for the adult is told only to theirs."""

@@ -1,17 +1,27 @@
 """One takes over from another in the middle: each sees their own lines, and no others."""
 
+import threading
+import time
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+from unittest.mock import patch
+
 import pytest
 from fastapi.testclient import TestClient
 
 from api.chat import service
+from api.chat.codes import hash_code
 from api.chat.schemas import Started
 from api.errors import NotAllowed
+from api.turn.bot import BotAnswer
 from api.turn.service import Turns
 from tests.api.talk import record, say, texts
 from tests.api.test_told import news, tell
 from tests.builders import FakeBot, an_answer
 
 HER_WISH = "I want to hold my own purse"
+HER_SECRET = "He hits me when you have gone"
 HIS_WISH = "She is better off if I hold it"
 
 
@@ -76,6 +86,86 @@ def test_words_that_wait_are_seen_by_who_wrote_them(
     say(turns, his_turn, "and the door key")
 
     assert "and the door key" in texts(turns, his_turn, "person")
+
+
+def test_words_that_waited_are_hers_though_somebody_came_back_before_they_were_answered(
+    turns: Turns, his_turn: Started, bot: FakeBot
+) -> None:
+    hand_over(turns, his_turn, bot, "own")
+    bot.away = True
+    say(turns, his_turn, HER_SECRET)
+    bot.away = False
+    bot.answers = [an_answer("Noted."), an_answer("Who is writing?", asking="role")]
+
+    resumed = service.resume(turns, his_turn.return_code, client="a")
+
+    assert [line.text for line in resumed.messages if HER_SECRET in line.text] == []
+    assert "Who is writing?" in [line.text for line in resumed.messages]
+    hand_over(turns, his_turn, bot, "own")
+    assert HER_SECRET in texts(turns, his_turn, "person")
+
+
+def test_whoever_came_back_sees_no_side_though_a_change_of_hands_was_answered_only_now(
+    turns: Turns, his_turn: Started, bot: FakeBot
+) -> None:
+    bot.away = True
+    say(turns, his_turn, "It is me again")
+    bot.away = False
+    own = an_answer("Hello again.", commands=[{"command": "hand_over", "voice": "own"}])
+    bot.answers = [own, an_answer("Who is writing?", asking="role")]
+
+    resumed = service.resume(turns, his_turn.return_code, client="a")
+
+    assert not {HER_WISH, HIS_WISH} & {line.text for line in resumed.messages}
+
+
+def test_what_is_said_while_somebody_comes_back_is_its_writers(
+    turns: Turns, his_turn: Started, bot: FakeBot
+) -> None:
+    """The bot thinks about her words as the code is typed on another device. The one who types it
+    is met once she is answered."""
+    hand_over(turns, his_turn, bot, "own")
+    bot.answers = [an_answer("Noted."), an_answer("Who is writing?", asking="role")]
+    answer, coming = bot.turn, list[threading.Thread]()
+
+    def while_it_is_typed(body: Mapping[str, Any]) -> BotAnswer:
+        if not coming:
+            back = partial(service.resume, turns, his_turn.return_code, client="a")
+            coming.append(threading.Thread(target=back))
+            coming[0].start()
+            time.sleep(0.5)
+        return answer(body)
+
+    with patch.object(bot, "turn", while_it_is_typed):
+        say(turns, his_turn, HER_SECRET)
+        coming[0].join(10)
+
+    assert HER_SECRET not in texts(turns, his_turn, "person")
+    hand_over(turns, his_turn, bot, "own")
+    assert HER_SECRET in texts(turns, his_turn, "person")
+
+
+def test_what_is_said_while_somebody_comes_back_in_another_process_is_its_writers(
+    turns: Turns, his_turn: Started, bot: FakeBot
+) -> None:
+    hand_over(turns, his_turn, bot, "own")
+    bot.answers = [an_answer("Noted."), an_answer("Noted again.")]
+    answer, back = bot.turn, list[bool]()
+
+    def while_it_is_typed(body: Mapping[str, Any]) -> BotAnswer:
+        if not back:  # past the lock that holds within one process
+            back.append(True)
+            code = hash_code(his_turn.return_code, turns.keys)
+            with turns.sessions.begin() as session:
+                service._come_back(turns, session, his_turn.id, code, "another")
+        return answer(body)
+
+    with patch.object(bot, "turn", while_it_is_typed):
+        say(turns, his_turn, HER_SECRET)
+
+    assert HER_SECRET not in texts(turns, his_turn, "person")
+    hand_over(turns, his_turn, bot, "own")
+    assert texts(turns, his_turn, "person").count(HER_SECRET) == 1
 
 
 def test_family_may_neither_erase_it_nor_make_a_new_code(turns: Turns, his_turn: Started) -> None:

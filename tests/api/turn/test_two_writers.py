@@ -83,7 +83,7 @@ def test_messages_from_several_processes_each_have_a_place_of_their_own(
     def keep() -> None:
         words = next(left)
         together.wait(10)
-        turns._keep(here, uuid4(), words)  # past the lock that holds within one process
+        turns._keep(here, uuid4(), words, None)  # past the lock that holds within one process
 
     run_together(keep)
 
