@@ -31,6 +31,7 @@ from api.language.current import words
 from api.leftovers import leave_nothing_behind
 from api.limits import allow
 from api.models import Alert, ChatSession, Conversation
+from api.turn.away import danger_waits
 from api.turn.body import COME_BACK
 from api.turn.locks import one_at_a_time
 from api.turn.service import BEGIN, Turns, found
@@ -216,13 +217,14 @@ def erase(turns: Turns, conversation_id: UUID) -> Deleted:
     42), so what was said stays; so it does while a legal hold stands. The page is signed out all
     the same.
     """
-    with turns.sessions.begin() as session:
+    # What is being said right now is answered first: it may tell of danger.
+    with one_at_a_time(conversation_id), turns.sessions.begin() as session:
         chat = ChatRepository(session)
         conversation = found(chat.get(conversation_id))
         must_be_theirs(conversation)
         write_audit(session, "adult", "asked_to_erase", str(conversation_id), turns.clock())
         said = words().api.erasing
-        if _has_alert(session, conversation_id):
+        if _has_alert(session, conversation_id) or danger_waits(turns, chat, conversation):
             chat.end_sessions(conversation_id)
             return Deleted(erased=False, kept=said.kept, message=said.must_keep)
         try:

@@ -3,7 +3,9 @@
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter
+
+from nlp.types import THEMES
 
 Speaker = Literal["adult", "advocate", "family", "worker"]
 Provenance = Literal["verbatim", "reported", "inferred"]
@@ -33,6 +35,32 @@ class RecordStatement(Base):
     provenance: Provenance
 
 
+def _known_theme(theme: str) -> str:
+    if theme not in THEMES:
+        raise ValueError("is no theme")
+    return theme
+
+
+# Themes stand unsealed, for figures: nobody's words may come in as one.
+Theme = Annotated[
+    str, AfterValidator(_known_theme), Field(json_schema_extra={"enum": list(THEMES)})
+]
+Place = Annotated[int, Field(ge=0, le=100_000)]
+
+
+class Span(BaseModel):
+    """Words that were marked, and why; see nlp.types. Pages show them, so each has its place."""
+
+    model_config = ConfigDict(extra="allow")
+
+    start: Place
+    end: Place
+    kind: str | None = Field(default=None, max_length=40)
+    side: Literal["service", "personal"] | None = None
+    text: str | None = None
+    reason: str | None = None
+
+
 class Assessment(BaseModel):
     """What nlp noticed in the words; see nlp.types."""
 
@@ -40,9 +68,14 @@ class Assessment(BaseModel):
 
     label: Literal["personal", "service", "mixed", "unclear"]
     confidence: float = Field(ge=0, le=1)
-    spans: list[dict[str, Any]] = Field(default_factory=list)
-    themes: list[str] = Field(default_factory=list)
+    spans: list[Span] = Field(default_factory=list)
+    themes: list[Theme] = Field(default_factory=list)
     model: str = ""
+
+    def as_sent(self) -> dict[str, Any]:
+        """Return it as JSON, each span with the fields that it came with and no others."""
+        spans = [span.model_dump(mode="json", exclude_unset=True) for span in self.spans]
+        return self.model_dump(mode="json") | {"spans": spans}
 
 
 class RecordOutcome(Base):

@@ -10,6 +10,7 @@ from api.chat.transcript import add_message, words_of
 from api.command import schemas
 from api.command.service import Recorder
 from api.health.service import what_is_down
+from api.models import Conversation
 from api.turn.words import words
 from api.vault.vault import open_vault
 from nlp.errors import NlpError
@@ -125,6 +126,21 @@ def given_up(turns: "Turns", conversation_id: UUID, turn_id: UUID) -> bool:
         turn.asking_after = conversation.asking
         conversation.version += 1
         return True
+
+
+def danger_waits(turns: "Turns", chat: ChatRepository, conversation: Conversation) -> bool:
+    """Tell whether words that nobody has answered yet tell of danger: no alert was raised for
+    them so far. Where they cannot be read, they may."""
+    vault = open_vault(turns.keys, conversation.id, conversation.wrapped_key)
+    said = [turn for turn in chat.waiting(conversation.id) if turn.event is None]
+    for turn in said:
+        message = chat.message(conversation.id, turn.seq)
+        try:
+            if message and read(words_of(vault, message), turn.asking).intent in SAFETY:
+                return True
+        except NlpError:
+            return True
+    return False
 
 
 def _danger_in(turn: Unanswered) -> Known | None:

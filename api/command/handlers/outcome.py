@@ -82,7 +82,7 @@ def _keep_assessment(outcome: Outcome, assessment: schemas.Assessment, at: Conte
     outcome.confidence = assessment.confidence
     outcome.themes = assessment.themes
     where = f"outcome.assessment:{outcome.id}"
-    outcome.assessment = at.vault.seal_json(assessment.model_dump(mode="json"), where)
+    outcome.assessment = at.vault.seal_json(assessment.as_sent(), where)
 
 
 def _note_flags(
@@ -90,7 +90,7 @@ def _note_flags(
 ) -> None:
     """Keep where service words were noticed, for a practitioner to decide on."""
     if number is not None:
-        flags = noticed(outcome, number, assessment.spans, at.now)
+        flags = noticed(outcome, number, assessment.as_sent()["spans"], at.now)
         at.session.add_all(flags)
 
 

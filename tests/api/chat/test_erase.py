@@ -1,4 +1,8 @@
+import threading
+import time
+from collections.abc import Mapping
 from typing import Any
+from unittest.mock import patch
 from uuid import uuid4
 
 import pytest
@@ -10,6 +14,7 @@ from api.db import Base
 from api.errors import NotFound, NotSignedIn
 from api.models import AuditEvent, Conversation
 from api.retention.service import hold, lift
+from api.turn.bot import BotAnswer
 from api.turn.service import Turns
 from tests.api.talk import say, texts
 from tests.builders import FakeBot, a_statement, an_answer, an_outcome
@@ -83,6 +88,47 @@ def test_the_key_is_written_over_before_its_row_goes(turns: Turns, started: Star
     made = [words for words in done if words.startswith((over, gone))]
     assert len(made) == 2
     assert made[0].startswith(over)
+
+
+DANGER = "he is hitting me now please help he will kill me"
+
+
+def test_what_tells_of_danger_is_kept_though_nobody_has_answered_it_yet(
+    turns: Turns, started: Started
+) -> None:
+    """As where another process keeps it, or was killed before it answered."""
+    turns._keep(started.id, uuid4(), DANGER, None)
+
+    deleted = service.erase(turns, started.id)
+
+    assert (deleted.erased, rows_of(turns, started)["message"] > 0) == (False, True)
+
+
+def test_words_that_wait_and_tell_of_no_danger_are_erased(turns: Turns, started: Started) -> None:
+    turns._keep(started.id, uuid4(), "My dog and my garden", None)
+
+    assert service.erase(turns, started.id).erased
+
+
+def test_erasing_waits_for_what_is_being_said(turns: Turns, started: Started, bot: FakeBot) -> None:
+    """Her words are with the bot as somebody presses "erase" in another tab. It alone sees the
+    danger in them."""
+    bot.answers = [an_answer(commands=[alert("danger")])]
+    answer, erased = bot.turn, list[bool]()
+    erasing = threading.Thread(
+        target=lambda: erased.append(service.erase(turns, started.id).erased)
+    )
+
+    def meanwhile(body: Mapping[str, Any]) -> BotAnswer:
+        erasing.start()
+        time.sleep(0.5)
+        return answer(body)
+
+    with patch.object(bot, "turn", meanwhile):
+        say(turns, started, "My dog and my garden")
+    erasing.join(10)
+
+    assert erased == [False]
 
 
 def test_another_conversation_is_left_as_it_is(turns: Turns, started: Started) -> None:

@@ -57,6 +57,24 @@ def test_an_outcome_is_kept_with_what_was_noticed_in_it(talk: Talk) -> None:
     assert (kept["confirmed"], kept["status"]) == (False, "active")
 
 
+@pytest.mark.parametrize(
+    "noticed",
+    [
+        {"spans": [{"x": 1}]},
+        {"spans": [{"start": "a", "end": 2}]},
+        {"spans": [{"start": -1, "end": 2}]},
+        {"spans": [{"start": 0, "end": 2, "kind": "k" * 41}]},
+        {"spans": [{"start": 0, "end": 2, "side": "neither"}]},
+        {"themes": ["he hits me"]},
+    ],
+)
+def test_what_no_page_could_show_is_not_taken_as_noticed(noticed: dict[str, Any]) -> None:
+    assessment = an_assessment().model_dump() | noticed
+
+    with pytest.raises(ValidationError):
+        COMMANDS.validate_python([outcome(assessment=assessment)])
+
+
 def test_a_change_is_a_new_version_and_the_first_words_stay(talk: Talk) -> None:
     talk.apply(outcome(), {"command": "confirm_outcome", "id": ONE})
     later = talk.say("to live at home with my dog")
