@@ -15,10 +15,13 @@ from sqlalchemy import Engine, MetaData, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 
+from api.postgres import limit_statements, limits_beside
 from api.settings import get_settings
 from api.writers import take_turns
 
 BUSY_SECONDS = 5.0
+# Far more than a statement of the site takes: a turn's are of milliseconds.
+LONGEST_STATEMENT_SECONDS = 15.0
 
 
 class Base(DeclarativeBase):
@@ -33,16 +36,15 @@ class Base(DeclarativeBase):
     )
 
 
-def make_engine(url: str) -> Engine:
+def make_engine(url: str, *, longest_statement: float | None = None) -> Engine:
     """Return an engine on SQLite or PostgreSQL. Whoever waits for a lock, or for a connection,
-    waits BUSY_SECONDS. On SQLite: WAL, every commit on disk before it returns."""
+    waits BUSY_SECONDS. On SQLite: WAL, every commit on disk before it returns.
+
+    `longest_statement`: in seconds, on PostgreSQL. None for what may take long, as migrations and
+    backups do.
+    """
     if make_url(url).get_backend_name() != "sqlite":
-        # Fewer connections than threads: a server has few. Its own default is to wait 30 seconds.
-        engine = create_engine(
-            url, pool_pre_ping=True, pool_size=10, max_overflow=20, pool_timeout=BUSY_SECONDS
-        )
-        event.listen(engine, "connect", _prepare_postgres)
-        return engine
+        return _on_postgres(url, longest_statement)
     path = make_url(url).database
     if path and path != ":memory:":
         Path(path).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -52,6 +54,22 @@ def make_engine(url: str) -> Engine:
     )
     event.listen(engine, "connect", _prepare_sqlite)
     take_turns(engine, longest=BUSY_SECONDS)
+    return engine
+
+
+def _on_postgres(url: str, longest_statement: float | None) -> Engine:
+    # Fewer connections than threads: a server has few. Its own default is to wait 30 seconds.
+    engine = create_engine(
+        url,
+        connect_args=limits_beside(make_url(url)),
+        pool_pre_ping=True,
+        pool_size=10,
+        max_overflow=20,
+        pool_timeout=BUSY_SECONDS,
+    )
+    if longest_statement is not None:
+        limit_statements(engine, longest_statement)
+    event.listen(engine, "connect", _prepare_postgres)
     return engine
 
 
@@ -82,7 +100,7 @@ def for_reading(engine: Engine) -> Engine:
 
 @lru_cache
 def get_engine() -> Engine:
-    return make_engine(get_settings().database)
+    return make_engine(get_settings().database, longest_statement=LONGEST_STATEMENT_SECONDS)
 
 
 @lru_cache
