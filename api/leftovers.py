@@ -11,16 +11,16 @@ import os
 import re
 import sqlite3
 import time
-from contextlib import suppress
+from collections.abc import Callable
 from pathlib import Path
 from typing import cast
 from uuid import UUID
 
 import psycopg
 import structlog
-from sqlalchemy import Engine, select
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy import Engine, event, select
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.orm import Session, SessionTransaction, sessionmaker
 
 from api.background import Repeating
 from api.backup import book
@@ -29,13 +29,17 @@ from api.models import Conversation
 from api.settings import get_settings
 
 log = structlog.get_logger(__name__)
+GOING = "going"
 KEYS = "keys"  # the mark for keys that were wrapped anew
+MARK = re.compile(rf"{KEYS}|[0-9a-f]{{8}}(-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}}")
+AT_ONCE = 500  # of the marks; the rest in the next rounds
 TAKEN_BACK_SECONDS = 86_400.0
 TRIES = 5
 # While it waits for readers it holds up every writer: briefly, then the writers' turn.
 WAITS_SECONDS = 0.1
 PAUSE_SECONDS = 0.1
 LATER_SECONDS = 10.0
+LONGEST_PAUSE_SECONDS = 600.0
 # PostgreSQL's table is locked while it is rewritten: 0.15 s for 5,000 conversations.
 REWRITES_SECONDS = 5.0
 
@@ -45,13 +49,31 @@ def marks() -> Path:
     return get_settings().var / "untidied"
 
 
-def announce(name: str) -> None:
-    """Mark that something will be left of `name`. Raises nothing: where the disk takes no mark,
-    what is left goes with the next erasure, and from the book with the next backup."""
+def going(session: Session, conversation_id: UUID) -> None:
+    """Have the erasure marked just before the session commits; once, for all that go with it."""
+    session.info.setdefault(GOING, set()).add(str(conversation_id))
+
+
+@event.listens_for(Session, "before_commit")
+def _mark(session: Session) -> None:
+    if names := session.info.get(GOING):
+        announce(*names)
+
+
+@event.listens_for(Session, "after_transaction_end")
+def _marked(session: Session, transaction: SessionTransaction) -> None:
+    if transaction.parent is None:
+        session.info.pop(GOING, None)
+
+
+def announce(*names: str) -> None:
+    """Mark that something will be left of each. Raises nothing: where the disk takes no mark, what
+    is left goes with the next erasure, and from the book with the next backup."""
     folder = marks()
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        folder.joinpath(name).touch(mode=0o600)
+        for name in names:
+            folder.joinpath(name).touch(mode=0o600)
         for changed in (folder, folder.parent):
             _to_the_disk(changed)
     except OSError as error:
@@ -69,51 +91,78 @@ def _to_the_disk(folder: Path) -> None:
 def leave_nothing_behind(sessions: sessionmaker[Session]) -> None:
     """After an erasure was committed: take the key out of the book, and empty what may still hold
     it. Where somebody is in the way for longer than a second, the web process does it as soon as
-    they are not."""
+    they are not. Raises nothing: what was erased is erased."""
+    try:
+        left = not _tidied(sessions)
+    except (OSError, SQLAlchemyError, sqlite3.Error) as error:
+        left = True
+        log.warning("leftovers_not_found", error=type(error).__name__)
+    if left:
+        log.warning("leftovers_not_emptied")
+
+
+def empty_what_is_left(sessions: sessionmaker[Session]) -> bool:
+    """Do what an erasure could not, or did not live to do. Tells whether nothing is left."""
+    return not _gone(sessions) or _tidied(sessions)
+
+
+def _tidied(sessions: sessionmaker[Session]) -> bool:
     gone = _gone(sessions)
     forgotten = _forgotten(gone)
-    if not (_emptied(sessions.kw["bind"]) and forgotten):
-        log.warning("leftovers_not_emptied")
-        return
-    for path in gone:
+    done = _emptied(sessions.kw["bind"]) and forgotten
+    for path in gone if done else []:
         path.unlink(missing_ok=True)
-
-
-def empty_what_is_left(sessions: sessionmaker[Session]) -> None:
-    """Do what an erasure could not, or did not live to do."""
-    if _gone(sessions):
-        leave_nothing_behind(sessions)
+    return done
 
 
 def _gone(sessions: sessionmaker[Session]) -> list[Path]:
     """Return the marks of what is erased and committed. That of an erasure under way, which another
     process may be at, stays; so does one that was taken back, until it is old."""
-    paths = list(marks().glob("*"))
+    paths = [path for path in marks().glob("*") if MARK.fullmatch(path.name)][:AT_ONCE]
     ids = {path: UUID(path.name) for path in paths if path.name != KEYS}
     with Session(for_reading(sessions.kw["bind"])) as session:  # whoever writes is not waited for
         query = select(Conversation.id).where(Conversation.id.in_(ids.values()))
         there = set(session.scalars(query)) if ids else set()
-    for path in [path for path in ids if ids[path] in there]:
-        paths.remove(path)
-        with suppress(FileNotFoundError):  # another process was at it
-            if time.time() - path.stat().st_mtime > TAKEN_BACK_SECONDS:
-                path.unlink()
-    return paths
+    for path, conversation_id in ids.items():
+        if conversation_id in there and time.time() - _made(path) > TAKEN_BACK_SECONDS:
+            path.unlink(missing_ok=True)
+    return [path for path in paths if ids.get(path) not in there]
+
+
+def _made(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:  # another process was at it
+        return time.time()
 
 
 def _forgotten(gone: list[Path]) -> bool:
     try:
         book.forget([path.name for path in gone if path.name != KEYS])
-    except sqlite3.Error as error:  # it is erased all the same
+    except (OSError, sqlite3.Error) as error:  # it is erased all the same
         log.warning("keys_not_forgotten", error=type(error).__name__)
         return False
     return True
 
 
-def emptier() -> Repeating:
-    def work() -> None:
-        empty_what_is_left(get_sessions())
+class Emptier:
+    """Tries again and again, each time after a longer pause: on PostgreSQL a try rewrites a table,
+    in vain for as long as an old transaction is open."""
 
+    def __init__(self, sessions: Callable[[], sessionmaker[Session]]) -> None:
+        self._sessions, self._pause, self._not_before = sessions, LATER_SECONDS, 0.0
+
+    def __call__(self) -> None:
+        if time.monotonic() < self._not_before:
+            return
+        self._not_before = time.monotonic() + self._pause
+        self._pause = min(self._pause * 2, LONGEST_PAUSE_SECONDS)
+        if empty_what_is_left(self._sessions()):
+            self._pause, self._not_before = LATER_SECONDS, 0.0
+
+
+def emptier() -> Repeating:
+    work = Emptier(get_sessions)
     return Repeating("leftovers", work, seconds=LATER_SECONDS, patience=LATER_SECONDS)
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from api.errors import OnHold
-from api.leftovers import announce
+from api.leftovers import going
 from api.models import Conversation, LegalHold
 
 
@@ -19,7 +19,7 @@ def destroy(session: Session, conversation: Conversation) -> None:
     session.execute(select(Conversation.id).where(mine).with_for_update())
     if session.get(LegalHold, conversation.id, populate_existing=True) is not None:
         raise OnHold
-    announce(str(conversation.id))
+    going(session, conversation.id)
     conversation.wrapped_key = secrets.token_bytes(len(conversation.wrapped_key))
     session.flush()  # the key is written over before the row goes
     session.execute(delete(Conversation).where(mine))

@@ -1,5 +1,6 @@
 """What an erasure leaves in the database's files goes, at once or once nobody is in the way."""
 
+import errno
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -143,3 +144,51 @@ def test_with_nobody_in_the_way_nothing_is_left_at_once(
 
     assert not in_files(key, database)
     assert marked(marks) == []
+
+
+def test_what_is_no_mark_of_ours_is_in_nobodys_way(
+    turns: Turns, started: Started, marks: Path
+) -> None:
+    marks.mkdir(parents=True)
+    (marks / ".nfs0001").touch()
+
+    assert service.erase(turns, started.id).erased
+
+    assert marked(marks) == [".nfs0001"]
+
+
+def test_what_cannot_be_tidied_undoes_no_erasure(
+    turns: Turns, started: Started, marks: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_disk(_: object) -> bool:
+        raise OSError(errno.EIO, "the disk is gone")
+
+    monkeypatch.setattr(leftovers, "_emptied", no_disk)
+
+    assert service.erase(turns, started.id).erased
+    assert marked(marks) == [str(started.id)]
+
+
+def test_each_try_in_vain_is_followed_by_a_longer_pause(
+    turns: Turns, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now, tried, in_vain = 0.0, list[float](), True
+
+    def tries(_: object) -> bool:
+        tried.append(now)
+        return not in_vain
+
+    monkeypatch.setattr(leftovers, "empty_what_is_left", tries)
+    monkeypatch.setattr("api.leftovers.time.monotonic", lambda: now)
+    emptier = leftovers.Emptier(lambda: turns.sessions)
+
+    while now < 100:
+        emptier()
+        now += leftovers.LATER_SECONDS
+    assert tried == [0, 10, 30, 70]
+
+    in_vain, now = False, 200
+    emptier()
+    now += leftovers.LATER_SECONDS
+    emptier()
+    assert tried[4:] == [200, 210]
