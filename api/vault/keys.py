@@ -10,6 +10,8 @@ from pathlib import Path
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from pydantic import ValidationError
+
 from api.settings import Settings, get_settings
 
 KEY_BYTES = 32
@@ -50,13 +52,19 @@ def key_file(settings: Settings) -> Path:
 
 
 def latest(keys: KeyRing) -> KeyRing:
-    """Return the keys with those that were put before them in the key file since they were read:
-    a change of keys needs no restart."""
-    path = key_file(get_settings())
-    if get_settings().keys.get_secret_value() or not path.exists():
+    """Return the keys with those that were put before them since they were read, in the key file
+    or in .env: a change of keys there needs no restart. In a process's environment it does."""
+    try:
+        now = _parsed(_written())
+    except (KeyUnusable, ValidationError):  # .env is being changed
         return keys
-    now = _parsed(path.read_text())
     return KeyRing(now) if now[-len(keys.keys) :] == keys.keys else keys
+
+
+def _written() -> str:
+    path = key_file(get_settings())
+    given = Settings().keys.get_secret_value()
+    return given or (path.read_text() if path.exists() else "")
 
 
 def add_key(settings: Settings) -> KeyRing:

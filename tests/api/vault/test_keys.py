@@ -7,7 +7,7 @@ import pytest
 from pydantic import SecretStr
 
 from api.settings import Settings
-from api.vault.keys import KeyRing, KeyUnusable, load_keys
+from api.vault.keys import KeyRing, KeyUnusable, latest, load_keys
 
 
 def a_key(letter: bytes, length: int = 32) -> str:
@@ -95,3 +95,25 @@ def test_processes_that_start_together_get_the_same_key(settings: Settings) -> N
 
     assert len(set(rings)) == 1
     assert [file.name for file in (settings.var / "keys").iterdir()] == ["kek"]
+
+
+def test_a_key_that_is_put_before_the_others_is_seen_without_a_restart(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    old, new = a_key(b"o"), a_key(b"n")
+    began_with = load_keys(Settings(_env_file=None, keys=SecretStr(old)))
+    monkeypatch.setenv("OWNWORDS_KEYS", f"{new},{old}")  # as .env is read again
+
+    assert len(latest(began_with).keys) == 2
+    assert latest(began_with).newest == base64.b64decode(new)
+
+
+@pytest.mark.parametrize("now", ["no key", a_key(b"x"), "", "aGFsZg=="])
+def test_keys_that_are_being_changed_or_others_leave_those_that_were_read(
+    now: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    began_with = load_keys(Settings(_env_file=None, keys=SecretStr(a_key(b"o"))))
+    monkeypatch.setenv("OWNWORDS_VAR", str(tmp_path))
+    monkeypatch.setenv("OWNWORDS_KEYS", now)
+
+    assert latest(began_with) == began_with
