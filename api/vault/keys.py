@@ -9,7 +9,6 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-
 from pydantic import ValidationError
 
 from api.settings import Settings, get_settings
