@@ -69,9 +69,16 @@ class ChatRepository:
         newest_first = [each.desc() for each in IN_ORDER]
         return self._session.scalar(query.order_by(*newest_first).limit(1))
 
-    def conversations_waiting(self, limit: int = 100) -> Sequence[UUID]:
-        query = select(Turn.conversation_id).where(Turn.status == "waiting").distinct()
-        return self._session.scalars(query.limit(limit)).all()
+    def conversations_waiting(self) -> Sequence[UUID]:
+        """Return all of them, whoever has waited longest first. Not only so many: behind as many
+        that can never be answered nobody else would ever be tried."""
+        query = select(Turn.conversation_id).where(Turn.status == "waiting")
+        oldest_first = query.group_by(Turn.conversation_id).order_by(func.min(Turn.at))
+        return self._session.scalars(oldest_first).all()
+
+    def count_waiting(self) -> int:
+        different = func.count(Turn.conversation_id.distinct())
+        return self._session.scalar(select(different).where(Turn.status == "waiting")) or 0
 
     def messages(self, conversation_id: UUID) -> Sequence[Message]:
         mine = Message.conversation_id == conversation_id

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 import structlog
+from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from api.background import Repeating
@@ -12,7 +13,8 @@ log = structlog.get_logger(__name__)
 
 
 def reconcile(turns: Turns) -> int:
-    """Try each conversation that waits, once; return how many have nothing waiting any more."""
+    """Try each conversation that waits, once, and whoever has waited longest first; return how many
+    have nothing waiting any more."""
     return sum(_try(turns, one) for one in waiting_conversations(turns.sessions))
 
 
@@ -20,12 +22,21 @@ def _try(turns: Turns, conversation_id: UUID) -> bool:
     """Try one conversation. Whatever is wrong with it, the others must not wait for that."""
     try:
         return turns.answer_waiting(conversation_id)
-    except SQLAlchemyError:
-        raise  # the database is away for all of them
-    except Exception as error:  # noqa: BLE001 - the outermost handler of this thread
+    except Exception as error:
+        if isinstance(error, SQLAlchemyError) and not _database_answers(turns):
+            raise  # it is away for all of them
         where, what = str(conversation_id), type(error).__name__
         log.warning("turn_not_tried", conversation=where, error=what)
         return False
+
+
+def _database_answers(turns: Turns) -> bool:
+    try:
+        with turns.reading() as session:
+            session.execute(text("SELECT 1"))
+    except SQLAlchemyError:
+        return False
+    return True
 
 
 class Reconciler(Repeating):

@@ -6,17 +6,18 @@ from fastapi import Request
 from prometheus_client import generate_latest
 from sqlalchemy.exc import SQLAlchemyError
 
+from api.chat.repository import ChatRepository
 from api.db import get_reading_sessions
 from api.errors import NotFound
 from api.settings import Settings
-from api.turn.service import waiting_conversations
 from api.watch.counters import REGISTRY, WAITING
 
 
 def as_text() -> bytes:
     """Return the figures in Prometheus' own format."""
     try:
-        WAITING.set(len(waiting_conversations(get_reading_sessions())))
+        with get_reading_sessions()() as session:
+            WAITING.set(ChatRepository(session).count_waiting())
     except SQLAlchemyError:
         WAITING.set(-1)  # the database is away: /healthz says so
     return generate_latest(REGISTRY)

@@ -6,18 +6,24 @@ import pytest
 from fastapi.testclient import TestClient
 from prometheus_client.parser import text_string_to_metric_families
 from pydantic import SecretStr
+from sqlalchemy.orm import Session, sessionmaker
 
+from api.chat import service
 from api.settings import Settings
+from api.turn.service import Turns
 from api.watch import metrics
+from tests.builders import FakeBot
 
 CANARY = "quokkapuddle"
 TOKEN = "a token for the figures"
 
 
 @pytest.fixture
-def here(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> TestClient:
+def here(
+    client: TestClient, readings: sessionmaker[Session], monkeypatch: pytest.MonkeyPatch
+) -> TestClient:
     """Somebody on the machine itself."""
-    monkeypatch.setattr(metrics, "waiting_conversations", lambda sessions: [1, 2])
+    monkeypatch.setattr(metrics, "get_reading_sessions", lambda: readings)
     return TestClient(client.app, client=("127.0.0.1", 50_000))
 
 
@@ -26,13 +32,28 @@ def test_the_figures_can_be_read_by_prometheus(here: TestClient) -> None:
 
     families = {f.name: f for f in text_string_to_metric_families(here.get("/metrics").text)}
 
-    assert families["ownwords_waiting_conversations"].samples[0].value == 2
+    assert families["ownwords_waiting_conversations"].samples[0].value == 0
     counted = {
         tuple(sample.labels.values()): sample.value
         for sample in families["ownwords_requests"].samples
         if sample.name.endswith("_total")
     }
     assert counted["GET", "/livez", "200"] >= 1
+
+
+def waiting_by(page: str) -> float:
+    families = {family.name: family for family in text_string_to_metric_families(page)}
+    return families["ownwords_waiting_conversations"].samples[0].value
+
+
+def test_all_conversations_that_wait_are_counted(
+    here: TestClient, turns: Turns, bot: FakeBot
+) -> None:
+    bot.away = True
+    for _ in range(101):
+        service.start(turns)
+
+    assert waiting_by(here.get("/metrics").text) == 101
 
 
 def test_no_label_holds_an_id_or_what_was_typed(here: TestClient) -> None:
