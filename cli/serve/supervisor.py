@@ -7,6 +7,7 @@ from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from typing import Any
 
+from cli import logs
 from cli.serve import state
 from cli.serve.children import Child
 from cli.serve.hanging import START_S
@@ -16,6 +17,7 @@ from cli.serve.runner import Runner
 # Together under ten seconds: the web server first, so that turns under way are finished.
 WEB_PATIENCE_S = 5.0
 OTHERS_PATIENCE_S = 3.0
+LOOKS_AT_LOGS_EVERY_S = 2.0
 
 Say = Callable[[str], None]
 
@@ -51,7 +53,15 @@ class Supervisor:
         self._say(f"  {runner.child.name:8} ready after {seconds:.1f} s")
 
     async def _watch(self) -> None:
-        await self._unless_stopped([runner.keep_alive() for runner in self._runners])
+        alive = [runner.keep_alive() for runner in self._runners]
+        await self._unless_stopped([*alive, self._keep_logs_small()])
+
+    async def _keep_logs_small(self) -> None:
+        """A full disk would refuse people's words."""
+        while True:
+            await asyncio.sleep(LOOKS_AT_LOGS_EVERY_S)
+            for runner in self._runners:
+                await asyncio.to_thread(logs.keep_small, runner.child.name)
 
     async def _unless_stopped(self, work: list[Coroutine[Any, Any, None]]) -> bool:
         """Do all of `work`. True when done, False when asked to stop first; raises as it does."""
