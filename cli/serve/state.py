@@ -3,10 +3,13 @@
 import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 from cli.files import write_whole
 from cli.paths import run_dir
 from cli.serve.process import ProcessId
+
+LARGEST_PID = 2**31
 
 
 @dataclass
@@ -37,13 +40,27 @@ def remove() -> None:
 
 
 def read() -> UpState | None:
-    """The last state written, or None. Whether it still holds, ask `ProcessId.alive`."""
+    """The last state written, or None where it cannot be read. Whether it still holds, ask
+    `ProcessId.alive`. What another release has written beside it is not looked at."""
     try:
-        content = json.loads(path().read_text(encoding="utf-8"))
-    except (FileNotFoundError, ValueError):
+        return _up(json.loads(path().read_text(encoding="utf-8")))
+    except (FileNotFoundError, ValueError, KeyError, TypeError, AttributeError):
         return None
-    children = {
-        name: ChildState(**(child | {"process": ProcessId(**child["process"])}))
-        for name, child in content["children"].items()
-    }
-    return UpState(ProcessId(**content["supervisor"]), content["address"], children)
+
+
+def _up(given: Any) -> UpState:
+    children = {str(name): _child(child) for name, child in given["children"].items()}
+    return UpState(_process(given["supervisor"]), str(given["address"]), children)
+
+
+def _child(given: Any) -> ChildState:
+    process, url = _process(given["process"]), str(given["ready_url"])
+    return ChildState(process, int(given["port"]), url, int(given.get("restarts", 0)))
+
+
+def _process(given: Any) -> ProcessId:
+    """Raises ValueError for what is no process: to signal number -1 is to end all there are."""
+    pid, born = int(given["pid"]), int(given["born"])
+    if not 0 < pid < LARGEST_PID:
+        raise ValueError("no number of a process")
+    return ProcessId(pid, born)

@@ -51,6 +51,19 @@ def test_down_with_nothing_up_is_done(empty_var: Path) -> None:
     assert "not up" in result.stdout
 
 
+@pytest.mark.parametrize("command", ["down", "status"])
+@pytest.mark.parametrize("content", ["{}", "[]", '{"supervisor"'])
+def test_a_note_of_what_runs_that_cannot_be_read_is_as_none(
+    empty_var: Path, command: str, content: str
+) -> None:
+    state.path().parent.mkdir(parents=True)
+    state.path().write_text(content, encoding="utf-8")
+
+    result = CliRunner().invoke(app, [command])
+
+    assert result.exception is None or isinstance(result.exception, NotRunning)
+
+
 def test_down_ends_children_whose_supervisor_was_killed(empty_var: Path) -> None:
     child = subprocess.Popen(
         [sys.executable, "-c", "import time; time.sleep(600)"], start_new_session=True
