@@ -64,15 +64,15 @@ def _refuse_twice() -> None:
 
 
 def _prepare(train: bool) -> None:
-    from api import db
     from cli.outside import plain_errors
+    from cli.serve.database import migrate_once_up
     from cli.training.run import train_all
     from cli.training.steps import STEPS
 
     if train:
         train_all(STEPS, force=False, say=typer.echo)
     with plain_errors():
-        db.migrate()
+        migrate_once_up(typer.echo)
 
 
 def _welcome(address: str, seconds: float) -> None:
