@@ -101,6 +101,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         yield
     for worker in workers:
         worker.stop()
+    traces.stop()
 
 
 def create_app() -> FastAPI:

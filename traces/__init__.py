@@ -46,11 +46,11 @@ def start(service: str, endpoint: str) -> None:
 
 
 def stop() -> None:
-    """Send what is left, and be off again."""
-    global _sending  # noqa: PLW0603  one for the process
-    if _sending is not None:
-        _sending.close()
-    _sending = None
+    """Send what is left, and be off again. Takes a second where the collector is away."""
+    global _sending
+    sending, _sending = _sending, None
+    if sending is not None:
+        sending.close()
 
 
 @contextmanager

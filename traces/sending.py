@@ -1,6 +1,7 @@
 """OpenTelemetry's own SDK, sending over OTLP/HTTP, behind a processor that lets ids alone pass."""
 
 import logging
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
@@ -19,6 +20,8 @@ from traces.allowed import allowed, name_of
 SCOPE = InstrumentationScope("ownwords")
 KINDS = {"server": SpanKind.SERVER, "client": SpanKind.CLIENT}
 SEND_EVERY_MS, GIVE_UP_SECONDS = 1_000, 3
+# The supervisor ends a process after some seconds, and turns under way need them more.
+CLOSE_SECONDS = 1.0
 # The trace's and the span's number alone; what else W3C's header may bring is not passed on.
 CARRIED = "traceparent"
 
@@ -134,5 +137,11 @@ class Sending:
         return {CARRIED: found[CARRIED]} if CARRIED in found else {}
 
     def close(self) -> None:
+        """Send what is left, for at most CLOSE_SECONDS: the SDK's own limits are not kept by it."""
+        closing = threading.Thread(target=self._close, name="traces-close", daemon=True)
+        closing.start()
+        closing.join(CLOSE_SECONDS)
+
+    def _close(self) -> None:
         self.provider.force_flush()
         self.provider.shutdown()

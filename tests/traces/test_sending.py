@@ -1,20 +1,26 @@
 """What a collector is sent: ids and routes, whatever a span was given and wherever words were."""
 
+import asyncio
 import base64
 import logging
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from opentelemetry.trace import SpanContext, Status, StatusCode, TraceFlags, TraceState
 
 import traces
+from api import main
 from api.chat import service
+from api.settings import Settings
 from api.turn.bot import RasaBot
 from between import Key
 from tests.builders import FakeBot
@@ -167,6 +173,46 @@ def test_a_collector_that_is_away_holds_nobody_up() -> None:
                           check=True)  # fmt: skip
 
     assert time.time() - float(said.stdout) < GIVE_UP_SECONDS
+
+
+def test_a_collector_that_takes_connections_and_says_nothing_holds_no_stop_up() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        traces.start("ownwords-test", f"http://127.0.0.1:{mute.getsockname()[1]}")
+        with traces.span("turn", "server"):
+            pass
+        began = time.monotonic()
+
+        traces.stop()
+
+        assert time.monotonic() - began < GIVE_UP_SECONDS
+
+
+def test_what_was_traced_last_is_sent_as_the_site_stops(
+    collector: Collector, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nobody = SimpleNamespace(start=lambda: None, stop=lambda: None)
+    settings.otlp_endpoint = collector.url
+    monkeypatch.setattr(main, "get_settings", lambda: settings)
+    monkeypatch.setattr(main, "refuse_wrong_key", lambda *_: None)
+    monkeypatch.setattr("api.main.logs.configure", lambda _: None)
+    for name in ("get_turns", "get_keys", "get_reading_sessions", "get_ready"):
+        monkeypatch.setattr(main, name, lambda: None)
+    monkeypatch.setattr(main, "Reconciler", lambda _: nobody)
+    for name in ("escalator", "emptier"):
+        monkeypatch.setattr(main, name, lambda: nobody)
+    monkeypatch.setattr(main, "HASHING", nobody)
+
+    async def start_and_stop() -> None:
+        async with main.lifespan(FastAPI()):
+            with traces.span("turn", "server"):
+                pass
+
+    asyncio.run(start_and_stop())
+
+    assert [(part.service, part.span.name) for part in collector.parts()] == [
+        ("ownwords-web", "turn")
+    ]
+    assert traces.provider() is None
 
 
 def test_what_the_sdk_complains_with_is_one_line() -> None:
