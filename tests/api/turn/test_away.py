@@ -1,10 +1,13 @@
 """The bot is away: the words are kept, the person is told, and it is answered later, once."""
 
+from uuid import UUID, uuid4
+
 import pytest
 
 from api.chat import service
 from api.chat.schemas import Started
-from api.turn.away import MOST_TRIES
+from api.turn.away import MOST_TRIES, given_up
+from api.turn.body import COME_BACK
 from api.turn.service import Turns
 from api.turn.waiting import Reconciler, reconcile
 from api.turn.words import words
@@ -42,6 +45,21 @@ def test_what_waits_is_answered_once_and_in_order(
 
     assert [body["words"] for body in bot.asked] == ["first", "second", "third"]
     assert not service.read(turns, started.id).waiting
+
+
+def test_words_are_answered_before_what_happened_after_them(
+    turns: Turns, started: Started, bot: FakeBot
+) -> None:
+    """Also where the ids of their turns stand the other way about, and a kill came in between."""
+    bot.away = True
+    turns._keep(started.id, UUID(int=2), "My dog and my garden", None)
+    turns.happen(started.id, UUID(int=1), COME_BACK)
+    bot.away = False
+    bot.asked.clear()
+
+    assert reconcile(turns) == 1
+
+    assert [body["event"] for body in bot.asked] == [None, COME_BACK]
 
 
 def test_the_next_message_has_what_waits_answered_first(
@@ -124,6 +142,19 @@ def test_a_turn_that_trips_the_bot_is_set_aside_after_five_tries(
     assert (aside["kind"], aside["text"]) == ("other", "a stumbling block")
     assert texts(turns, started)[-1] == words("set_aside")
     assert waiting(turns.sessions) == []
+
+
+def test_a_turn_that_another_process_has_answered_is_not_set_aside(
+    turns: Turns, started: Started, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.turn.away.what_is_down", lambda _: [])
+    turn_id = uuid4()
+    say(turns, started, "first", turn_id)
+    before = texts(turns, started)
+
+    assert all(given_up(turns, started.id, turn_id) for _ in range(MOST_TRIES))
+
+    assert texts(turns, started) == before
 
 
 def test_after_a_turn_is_set_aside_the_conversation_goes_on(
