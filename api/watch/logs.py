@@ -1,35 +1,99 @@
 """Logs that can be read by whoever keeps the machine: what happened, never what was said.
 
-A line is built from a list of fields that may be in it, each with the form that its value must
-have. Everything else is dropped before it is written, whoever logs it: free text cannot get in by
-mistake. Lines of other libraries keep where they come from and how bad they are, not their text.
+A line is built from a list of fields that may be in it, each with a check that its value must
+pass: no word that somebody might have typed does. Everything else is dropped before it is written,
+whoever logs it: free text cannot get in by mistake. Lines of other libraries keep where they come
+from and how bad they are, not their text; and so does what Python itself would write to stderr.
 """
 
 import logging
 import re
 import sys
-from collections.abc import Mapping, MutableMapping
-from typing import Any, TextIO
+import threading
+import traceback
+import warnings
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Any, TextIO, get_args
 
 import structlog
 from structlog.typing import EventDict, Processor
 
-NAME = re.compile(r"[a-z][a-z0-9_]{1,40}")
-FORMS: Mapping[str, re.Pattern[str]] = {
-    "event": NAME,
-    "level": NAME,
-    "logger": re.compile(r"[A-Za-z_][\w.]{0,80}"),
-    "timestamp": re.compile(r"[0-9T:.+Z-]{10,40}"),
-    "actor": re.compile(r"user:[\w.@-]{1,100}|token:[\w.-]{1,100}|adult|system"),
-    "conversation": re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"),
-    "turn": re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"),
-    "error": re.compile(r"[A-Za-z_]{1,60}"),  # the class of an error, never its text
-    "method": re.compile(r"[A-Z]{3,7}"),
-    "route": re.compile(r"unmatched|/[a-z0-9_/{}.-]{0,120}"),  # as it is written, with its {names}
-    "status": re.compile(r"[1-5][0-9]{2}"),
-    "seconds": re.compile(r"[0-9.e-]{1,20}"),
-    "count": re.compile(r"[0-9]{1,12}"),
-    "place": re.compile(r"[\w/.-]{1,200}:[0-9]{1,6}"),  # a file of ours and a line
+from api.escalation.port import Fault
+from traces.allowed import ID, METHOD, ROUTE
+
+log = structlog.get_logger(__name__)
+
+OURS_ALONE = frozenset({"answered", "escalated", "unforeseen", "library", "unnamed"})
+SEVERAL_WORDS = re.compile(r"[a-z]{2,20}(_[a-z]{1,20}){1,7}")
+LEVELS = frozenset({"debug", "info", "warning", "error", "critical"})
+DOTTED = re.compile(r"[A-Za-z_][\w.]{0,80}")
+# Of the standard library, where most modules are named by a word that people type.
+TALKATIVE = frozenset({"asyncio", "concurrent", "root"})
+NO_CLASS = frozenset({*get_args(Fault), "hangs"})
+
+Check = Callable[[Any], bool]
+
+
+def is_an_event(value: Any) -> bool:
+    """Ours are of several words. One alone could have been typed: those are listed."""
+    return type(value) is str and (value in OURS_ALONE or bool(SEVERAL_WORDS.fullmatch(value)))
+
+
+def is_an_error(value: Any) -> bool:
+    """The name of a class of error that there is in this process, never the text of one."""
+    if type(value) is not str:
+        return False
+    if value not in _errors:
+        _errors.update(_named_below(BaseException))
+    return value in _errors or value in NO_CLASS
+
+
+_errors: set[str] = set()
+
+
+def _named_below(kind: type[BaseException]) -> Iterator[str]:
+    yield kind.__name__
+    for below in type.__subclasses__(kind):
+        yield from _named_below(below)
+
+
+def is_a_package(value: Any) -> bool:
+    """Whatever is below it: loggers are named by their modules, and by less."""
+    if type(value) is not str or not DOTTED.fullmatch(value):
+        return False
+    package = value.partition(".")[0]
+    installed = package in sys.modules and package not in sys.stdlib_module_names
+    return installed or package in TALKATIVE
+
+
+def is_a_number(value: Any) -> bool:
+    """As a number: a telephone number that was typed is text."""
+    return type(value) in (int, float)
+
+
+def like(form: str) -> Check:
+    pattern = re.compile(form)
+    return lambda value: type(value) is str and bool(pattern.fullmatch(value))
+
+
+ALLOWED: Mapping[str, Check] = {
+    "event": is_an_event,
+    "level": lambda value: type(value) is str and value in LEVELS,
+    "logger": is_a_package,
+    "timestamp": like(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z"),
+    "actor": like(r"user:[\w.@-]{1,100}|token:[\w.-]{1,100}|adult|system"),
+    "conversation": like(ID),
+    "turn": like(ID),
+    "error": is_an_error,
+    "method": like(METHOD),
+    "route": like(ROUTE),
+    "status": is_a_number,
+    "seconds": is_a_number,
+    "count": is_a_number,
+    "place": like(r"[\w/.-]{1,200}\.(py|html):[0-9]{1,6}"),  # a file and a line
 }
 
 
@@ -39,10 +103,8 @@ def only_allowed(_: object, __: str, given: EventDict) -> EventDict:
         given.pop(added, None)
     kept: EventDict = {}
     for name, value in given.items():
-        form = FORMS.get(name)
-        # A bool, a list or a dictionary is no value of any of them.
-        plain = type(value) in (str, int, float)
-        if form is not None and plain and form.fullmatch(str(value)):
+        check = ALLOWED.get(name)
+        if check is not None and check(value):
             kept[name] = value
     left_out = len(given) - len(kept)
     kept.setdefault("event", "unnamed")
@@ -91,9 +153,50 @@ def use_structlog() -> None:
     )
 
 
+def _place(trace: TracebackType | None) -> str:
+    frames = traceback.extract_tb(trace)
+    return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+
+
+def _process_ends(kind: type[BaseException], _: BaseException, trace: TracebackType | None) -> None:
+    with suppress(Exception):  # Python would write the first error too, words and all
+        log.critical("process_ends", error=kind.__name__, place=_place(trace))
+
+
+def _thread_ended(told: threading.ExceptHookArgs) -> None:
+    if told.exc_type is not SystemExit:  # as Python's own
+        log.error("thread_ended", error=told.exc_type.__name__, place=_place(told.exc_traceback))
+
+
+def _nobody_hears(told: "sys.UnraisableHookArgs") -> None:
+    kind = told.exc_type.__name__ if told.exc_type else ""
+    log.error("error_nobody_hears", error=kind, place=_place(told.exc_traceback))
+
+
+def _warned(
+    message: Warning | str,
+    category: type[Warning],
+    filename: str,
+    lineno: int,
+    file: TextIO | None = None,
+    line: str | None = None,
+) -> None:
+    where = f"{Path(filename).name}:{lineno}"
+    log.warning("library_warns", error=category.__name__, place=where)
+
+
+def say_no_text() -> None:
+    """Log what Python itself writes to stderr, words and all: errors that nobody caught, and
+    warnings."""
+    sys.excepthook, threading.excepthook = _process_ends, _thread_ended
+    sys.unraisablehook = _nobody_hears
+    warnings.showwarning = _warned
+
+
 def configure(level: str, stream: TextIO | None = None) -> None:
     """Make every log line of this process an allowed one, the web server's too."""
     use_structlog()
+    say_no_text()
     logging.raiseExceptions = (
         False  # it would print a line that could not be written, words and all
     )

@@ -95,6 +95,7 @@ def test_it_gets_ready_to_read_while_it_answers_already(monkeypatch: pytest.Monk
     nobody = SimpleNamespace(start=lambda: None, stop=lambda: None)
     monkeypatch.setattr(main, "get_ready", get_ready)
     monkeypatch.setattr(main, "refuse_wrong_key", lambda *_: None)
+    monkeypatch.setattr("api.main.logs.configure", lambda _: None)  # it is for good
     for name in ("get_turns", "get_keys", "get_reading_sessions"):
         monkeypatch.setattr(main, name, lambda: None)
     monkeypatch.setattr(main, "Reconciler", lambda _: nobody)
