@@ -1,5 +1,8 @@
 """`ownwords backup`, `restore` and `keys rotate`: nothing is lost, and what is erased is gone."""
 
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -17,6 +20,23 @@ def register(app: typer.Typer) -> None:
     app.add_typer(keys, name="keys")
 
 
+@contextmanager
+def _plain_failures(what: str) -> Iterator[None]:
+    """Around a backup or a restore: a disk or a database that fails becomes words."""
+    import psycopg
+
+    from api.backup.postgres import DumpFailed
+
+    try:
+        with plain_errors():
+            yield
+    except OSError as error:
+        raise Problem(f"{what}: {error.strerror or error}.") from None
+    except (DumpFailed, sqlite3.Error, psycopg.Error) as error:
+        # The first line alone: PostgreSQL may show a row in those after it.
+        raise Problem(f"{what}: {str(error).partition(chr(10))[0]}") from None
+
+
 def backup(file: Annotated[Path, typer.Argument(help="A new file to write.")]) -> None:
     """Write an encrypted backup of the live record. Keep var/keys elsewhere, newest copy only."""
     from api.backup import book, service
@@ -24,7 +44,7 @@ def backup(file: Annotated[Path, typer.Argument(help="A new file to write.")]) -
     from api.settings import get_settings
     from api.vault.keys import get_keys
 
-    with plain_errors():
+    with _plain_failures(f"{file} was not written"):
         try:
             count = service.back_up(get_settings(), get_keys(), file, now=utc_now())
         except FileExistsError:
@@ -49,13 +69,17 @@ def restore(
     where = key_book or book.path()
     if not where.exists():
         raise Problem(f"There is no key book at {where}. Put back the newest copy of var/keys.")
-    with plain_errors():
+    with _plain_failures(f"{file} was not restored"):
         try:
             kept, gone = service.restore(get_settings(), get_keys(), file, where)
-        except FileExistsError:
-            raise Problem("There is a record here already. Restore into an empty place.") from None
+        except FileExistsError as error:
+            raise Problem(
+                f"There is a record here already, or what is left of one: {error}. "
+                "Restore into an empty place."
+            ) from None
         except (FileNotFoundError, ValueError) as error:
             raise Problem(f"{file} cannot be restored: {error}") from None
+    with plain_errors():
         db.migrate()
     typer.echo(f"{kept} conversation(s) are back; {gone} were erased since, and stay so.")
 

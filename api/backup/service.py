@@ -1,24 +1,32 @@
 """Back up a live record into one encrypted file, and restore it into an empty place."""
 
-import json
 import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory, TemporaryFile
+from tempfile import TemporaryFile
 from types import ModuleType
+from typing import BinaryIO
 from uuid import UUID
 
-from sqlalchemy import delete, make_url, select, update
+from alembic.script import ScriptDirectory
+from sqlalchemy import delete, make_url, select, text, update
 from sqlalchemy.orm import Session, sessionmaker
 
 from api.audit.service import write as write_audit
-from api.backup import archive, book, postgres, sqlite
-from api.db import make_engine
+from api.backup import archive, book, files, postgres, sqlite
+from api.backup.about import FORMAT, About, Copied
+from api.db import alembic_config, make_engine
 from api.models import Conversation
 from api.settings import Settings
-from api.vault.keys import KeyRing
+from api.vault.keys import KeyRing, KeyUnusable
+
+NEWER = "A newer release of Own Words made it. Restore it with that release, or one after it."
+OLDER_BOOK = (
+    "This key book is older than the backup: keys of what the backup holds may be missing. "
+    "Put back the newest copy of var/keys, or restore an earlier backup."
+)
 
 
 def _kind(url: str) -> ModuleType:
@@ -26,61 +34,107 @@ def _kind(url: str) -> ModuleType:
 
 
 @contextmanager
-def _sessions(settings: Settings) -> Iterator[sessionmaker[Session]]:
-    engine = make_engine(settings.database)
+def _sessions(url: str) -> Iterator[sessionmaker[Session]]:
+    engine = make_engine(url)
     try:
         yield sessionmaker(engine)
     finally:
         engine.dispose()
 
 
+@contextmanager
+def _at_work(settings: Settings, prefix: str) -> Iterator[Path]:
+    """A folder for the work. What lies there, below var and for the owner alone, is as sealed as
+    the record."""
+    places = _kind(settings.database).places(settings.database)
+    with files.at_work(settings.var, places), files.folder_in(settings.var, prefix) as folder:
+        yield folder
+
+
 def back_up(settings: Settings, keys: KeyRing, target: Path, *, now: datetime) -> int:
     """Write a backup, and renew the key book, which goes elsewhere. Returns how many conversations
-    there are. Raises FileExistsError.
+    are in it. Raises FileExistsError. Where it fails, there is no file."""
+    url = settings.database
+    with _at_work(settings, files.BACKING_UP) as folder, files.new_file(target) as file:
+        with _sessions(url) as sessions, sessions.begin() as session:
+            write_audit(session, "system", "backed_up", target.name[:120], now)
+        copied: Copied = _kind(url).dump(url, folder)
+        # After the copy: every conversation in it has its key in the book of this generation,
+        # unless it was erased meanwhile.
+        with _sessions(url) as sessions, sessions() as session:
+            generation = book.renew(session).generation
+        about = About(
+            kind=_kind(url).__name__,
+            made_at=now,
+            book=generation,
+            **copied._asdict(),
+        )
+        (folder / files.ABOUT).write_text(about.model_dump_json())
+        _pack(settings, keys, folder, file)
+    return copied.conversations
 
-    What lies on disk meanwhile, below var and for the owner alone, is as sealed as the record.
-    """
-    if target.exists():
-        raise FileExistsError(target)
-    with _sessions(settings) as sessions, sessions.begin() as session:
-        write_audit(session, "system", "backed_up", target.name[:120], now)
-    about = {"format": 1, "kind": _kind(settings.database).__name__, "made_at": now.isoformat()}
-    settings.var.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with TemporaryDirectory(dir=settings.var, prefix=".backup-") as name:
-        folder = Path(name)
-        _kind(settings.database).dump(settings.database, folder)
-        (folder / "about.json").write_text(json.dumps(about))
-        with TemporaryFile(dir=settings.var) as packed, target.open("xb") as file:
-            target.chmod(0o600)
-            with tarfile.open(fileobj=packed, mode="w") as tar:
-                for path in sorted(folder.iterdir()):
-                    tar.add(path, path.name)
-            packed.seek(0)
-            archive.seal(keys, packed, file)
-    # After the copy: every conversation in it has its key in the book, unless erased meanwhile.
-    with _sessions(settings) as sessions, sessions() as session:
-        return book.renew(session)
+
+def _pack(settings: Settings, keys: KeyRing, folder: Path, target: BinaryIO) -> None:
+    with TemporaryFile(dir=settings.var) as packed:
+        with tarfile.open(fileobj=packed, mode="w") as tar:
+            for path in sorted(folder.iterdir()):
+                tar.add(path, path.name)
+        packed.seek(0)
+        archive.seal(keys, packed, target)
+
+
+def _unpack(settings: Settings, keys: KeyRing, source: Path, folder: Path) -> About:
+    with TemporaryFile(dir=settings.var) as packed:
+        with source.open("rb") as file:
+            for piece in archive.opened(keys, file):
+                packed.write(piece)
+        packed.seek(0)
+        with tarfile.open(fileobj=packed) as tar:
+            tar.extractall(folder, filter="data")
+    return About.model_validate_json((folder / files.ABOUT).read_bytes())
 
 
 def restore(settings: Settings, keys: KeyRing, source: Path, key_book: Path) -> tuple[int, int]:
-    """Restore into an empty place. Returns how many conversations came back, and how many did not
-    because they were erased since. Raises FileExistsError or KeyUnusable."""
-    settings.var.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with TemporaryDirectory(dir=settings.var, prefix=".restore-") as name:
-        folder = Path(name)
-        with TemporaryFile(dir=settings.var) as packed:
-            with source.open("rb") as file:
-                for piece in archive.opened(keys, file):
-                    packed.write(piece)
-            packed.seek(0)
-            with tarfile.open(fileobj=packed) as tar:
-                tar.extractall(folder, filter="data")
-        about = json.loads((folder / "about.json").read_text())
-        if about["kind"] != _kind(settings.database).__name__:
-            raise ValueError("It is a backup of another kind of database.")
-        _kind(settings.database).load(settings.database, folder)
-    with _sessions(settings) as sessions, sessions.begin() as session:
-        return _put_keys_back(session, book.keys_in(key_book))
+    """Restore into an empty place, which stays empty where that fails. Returns how many
+    conversations came back, and how many did not because they were erased since. Raises
+    FileExistsError, KeyUnusable or ValueError."""
+    url, known = settings.database, book.read(key_book)
+    _kind(url).must_be_empty(url)
+    with _at_work(settings, files.RESTORING) as folder:
+        about = _unpack(settings, keys, source, folder)
+        _must_fit(about, url, known)
+        with (
+            _kind(url).loaded(url, folder) as loaded,
+            _sessions(loaded) as sessions,
+            sessions.begin() as session,
+        ):
+            _must_be_as_told(session, about, url)
+            return _put_keys_back(session, known.keys)
+
+
+def _must_fit(about: About, url: str, known: book.Book) -> None:
+    """What can be told before anything is loaded."""
+    if about.kind != _kind(url).__name__:
+        raise ValueError("It is a backup of another kind of database.")
+    if about.format > FORMAT:
+        raise ValueError(NEWER)
+    if about.revision is not None:
+        _must_be_known(about.revision, url)
+    if known.generation < about.book:
+        raise KeyUnusable(OLDER_BOOK)
+
+
+def _must_be_as_told(session: Session, about: About, url: str) -> None:
+    _must_be_known(session.scalar(text("SELECT version_num FROM alembic_version")) or "", url)
+    count = len(session.scalars(select(Conversation.id)).all())
+    if about.conversations not in (None, count):
+        raise ValueError(f"It holds {count} of its {about.conversations} conversations.")
+
+
+def _must_be_known(revision: str, url: str) -> None:
+    scripts = ScriptDirectory.from_config(alembic_config(url)).walk_revisions()
+    if revision not in {script.revision for script in scripts}:
+        raise ValueError(NEWER)
 
 
 def _put_keys_back(session: Session, known: dict[UUID, bytes]) -> tuple[int, int]:

@@ -176,9 +176,9 @@ def test_what_is_erased_while_the_book_is_renewed_is_not_in_it(
 
     monkeypatch.setattr(book, "_opened", after_an_erasure)
     with readings() as session:
-        count = book.renew(session)
+        renewed = book.renew(session)
 
-    assert count == 1
+    assert renewed.keys == 1
     assert set(book.keys_in(where)) == {other.id}
 
 
