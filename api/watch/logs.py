@@ -74,26 +74,25 @@ def is_a_number(value: Any) -> bool:
     return type(value) in (int, float)
 
 
-def like(form: str) -> Check:
-    pattern = re.compile(form)
-    return lambda value: type(value) is str and bool(pattern.fullmatch(value))
+def like(form: re.Pattern[str]) -> Check:
+    return lambda value: type(value) is str and bool(form.fullmatch(value))
 
 
 ALLOWED: Mapping[str, Check] = {
     "event": is_an_event,
     "level": lambda value: type(value) is str and value in LEVELS,
     "logger": is_a_package,
-    "timestamp": like(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z"),
-    "actor": like(r"user:[\w.@-]{1,100}|token:[\w.-]{1,100}|adult|system"),
-    "conversation": like(ID),
-    "turn": like(ID),
+    "timestamp": like(re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z")),
+    "actor": like(re.compile(r"user:[\w.@-]{1,100}|token:[\w.-]{1,100}|adult|system")),
+    "conversation": like(re.compile(ID)),
+    "turn": like(re.compile(ID)),
     "error": is_an_error,
-    "method": like(METHOD),
-    "route": like(ROUTE),
+    "method": like(re.compile(METHOD)),
+    "route": like(re.compile(ROUTE)),
     "status": is_a_number,
     "seconds": is_a_number,
     "count": is_a_number,
-    "place": like(r"[\w/.-]{1,200}\.(py|html):[0-9]{1,6}"),  # a file and a line
+    "place": like(re.compile(r"[\w/.-]{1,200}\.(py|html):[0-9]{1,6}")),  # a file and a line
 }
 
 
