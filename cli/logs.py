@@ -41,8 +41,12 @@ def _copy_the_end(path: Path) -> None:
     """Keep the last LARGEST bytes. Where the disk has no room for them nobody's words would have
     any either: the log goes without a copy."""
     aside = _aside(path)
+
+    def opened(name: str, flags: int) -> int:
+        return os.open(name, flags, path.stat().st_mode & 0o777)  # whoever may read the one
+
     try:
-        with path.open("rb") as log, aside.open("wb") as copy:
+        with path.open("rb") as log, open(aside, "wb", opener=opened) as copy:
             log.seek(max(0, log.seek(0, os.SEEK_END) - LARGEST))
             while piece := log.read(PIECE):
                 copy.write(piece)

@@ -344,5 +344,18 @@ def test_where_the_disk_is_full_a_large_log_goes_without_a_copy(
     assert not (var / "log/web.log.1").exists()
 
 
+def test_whoever_may_not_read_a_log_may_not_read_what_was_put_aside_of_it(
+    var: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cli.logs.LARGEST", 10)
+    (var / "log").mkdir()
+    (var / "log/web.log").write_text("x" * 11)
+    (var / "log/web.log").chmod(0o600)
+
+    logs.keep_small("web")
+
+    assert (var / "log/web.log.1").stat().st_mode & 0o777 == 0o600
+
+
 def test_a_log_that_is_not_there_is_none_too_large() -> None:
     logs.keep_small("web")
