@@ -86,7 +86,8 @@ def restore(
 
 @keys.command()
 def rotate() -> None:
-    """Make a new key and wrap everything anew with it, while people go on talking."""
+    """Make a new key and wrap everything anew with it, while people go on talking. Where
+    OWNWORDS_KEYS is in the site's own environment, not in .env, restart the site with it first."""
     from api.audit.service import write
     from api.backup import book
     from api.core.clock import utc_now
@@ -101,12 +102,13 @@ def rotate() -> None:
         ours = not get_settings().keys.get_secret_value()
         ring = add_key(get_settings()) if ours else get_keys()
         get_keys.cache_clear()
+        announce(KEYS)  # a kill in the middle leaves old wrappings too
         done = rewrap(get_sessions(), ring)
         with get_sessions().begin() as session:
             if book.path().exists():
                 book.renew(session)
             write(session, "system", "keys_rotated", f"{done} conversations", utc_now())
-        announce(KEYS)
+        announce(KEYS)  # again: the site may have tidied meanwhile
         leave_nothing_behind(get_sessions())
     typer.echo(f"{done} conversation(s) are wrapped with the newest key.")
     if not ours:
