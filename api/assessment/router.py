@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from api.assessment import service
-from api.record.deps import ReaderDep
+from api.record.deps import ReaderToHashDep
 
 router = APIRouter(prefix="/api/v1/assessments", tags=["assessment"])
 
@@ -16,7 +16,8 @@ class AssessmentIn(BaseModel):
 
 
 @router.post("")
-def assess(given: AssessmentIn, reader: ReaderDep) -> dict[str, Any]:
+def assess(given: AssessmentIn, reader: ReaderToHashDep) -> dict[str, Any]:
     """Say whether the words are a personal outcome, a service, both or unclear, and why. Nothing
     is kept."""
+    # The database is free again: reading words is slow as hashing is.
     return service.assess(reader, given.text)

@@ -1,7 +1,8 @@
-"""A password or a code is hashed, which is slow on purpose, and everybody else is answered
-meanwhile."""
+"""A password or a code is hashed, which is slow on purpose, or a wording is read, and everybody
+else is answered meanwhile."""
 
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
 
@@ -10,6 +11,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy.orm import Session, sessionmaker
 
+import nlp
 from api.chat import codes
 from api.core.clock import utc_now
 from api.models import User
@@ -139,3 +141,21 @@ def test_who_is_signed_out_meanwhile_changes_nothing_and_signs_in_anew(
 
     assert page.url.path == "/review/sign-in"
     assert "Conversations" in sign_in(browser)
+
+
+def test_a_turn_is_kept_while_a_wording_is_read(
+    browser: TestClient, slow: Slow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read(text: str, *, audience: str) -> SimpleNamespace:
+        slow.meanwhile()
+        return SimpleNamespace(as_dict=lambda: {"label": "personal"})
+
+    sign_in(browser)
+    before = len(slow.kept)
+    monkeypatch.setattr(nlp, "assess", read)
+    monkeypatch.setattr(nlp, "deepen", lambda found: None)
+
+    answer = browser.post("/api/v1/assessments", json={"text": "to sleep well"})
+
+    assert answer.json() == {"label": "personal", "deeper": None}
+    assert slow.kept[before:] == [200]

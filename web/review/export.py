@@ -37,7 +37,11 @@ def take_export(
     form: FormDep,
     conversation_id: UUID,
 ) -> Response:
-    """Whether a PDF can be made at all is asked first: what was not taken is not in the audit."""
+    """Whether a PDF can be made at all is asked first: what was not taken is not in the audit.
+
+    It counts as taken before its file is made, and nobody waits for the database meanwhile: pages
+    take seconds to lay out.
+    """
     chosen, notes = form.get("format", ""), form.get("notes", "")
     missing = [] if chosen in MAKERS else ["format"]
     missing += [] if notes in ("yes", "no") else ["notes"]
@@ -59,6 +63,7 @@ def take_export(
         notes=notes == "yes",
         now=utc_now(),
     )
+    session.commit()  # gives the writer back, to the people whose words come next
     # A neutral name: whoever sees the folder learns nothing from it.
     named = {"Content-Disposition": f'attachment; filename="conversation.{chosen}"'}
     return Response(MAKERS[chosen](found), media_type=TYPES[chosen], headers=named)

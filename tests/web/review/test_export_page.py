@@ -17,13 +17,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 from api.core.clock import utc_now
+from api.errors import Overloaded
+from api.export.schemas import Export
 from api.models import Allocation, AuditEvent
 from api.user.service import add_user
 from tests.web.practise import Practitioner, plain
 from tests.web.script_bot import HAND_OVER
 from tests.web.test_review import WISH, sign_in
 from tests.web.test_without_scripts import say
-from web.export.files import guarded, in_xml
+from web.export.files import MAKERS, as_json, guarded, in_xml
 
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 # Every name that may stand in an export. One more is a decision, and this test where it is made.
@@ -258,3 +260,32 @@ def test_a_colleagues_conversation_is_not_to_be_taken(
 
     assert "care package" not in answer.text
     assert "This conversation is with a colleague" in answer.text
+
+
+def test_others_write_while_the_file_is_made_and_it_counts_as_taken_by_then(
+    sam: Practitioner, sessions: sessionmaker[Session], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[str] = []
+
+    def made(found: Export) -> bytes:
+        with sessions.begin() as other:  # SQLite has one writer: it waits for who else is one
+            seen.extend(other.scalars(select(AuditEvent.action).order_by(AuditEvent.id)))
+        return as_json(found)
+
+    monkeypatch.setitem(MAKERS, "pdf", made)
+
+    assert WISH in take(sam, "pdf").decode()
+    assert seen[-1] == "exported_pdf"
+
+
+def test_where_many_make_files_already_the_page_says_to_come_again(
+    sam: Practitioner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def too_many(found: Export) -> bytes:
+        raise Overloaded
+
+    monkeypatch.setitem(MAKERS, "pdf", too_many)
+
+    answer = sam.send("/export", format="pdf", notes="no")
+
+    assert (answer.status_code, Overloaded().message in plain(answer.text)) == (503, True)
