@@ -28,6 +28,7 @@ router = APIRouter(
     include_in_schema=False, dependencies=[Depends(only_from_our_page), Depends(at_kiosk)]
 )
 
+LONGEST_CODE = 1000  # what is shown again of it: anybody may send one
 SET_UP = KIOSK.path("set-up")
 # Without "cookies": that would take the screen's own key too, and end a practitioner's session.
 WIPED = '"cache", "storage"'
@@ -143,7 +144,9 @@ def set_up_page(
     request: Request, entered: str = "", problem: str | None = None, status: int = 200
 ) -> Response:
     request.state.kiosk = Screen(bell=None)
-    return page(request, "kiosk/set_up.html", status, entered=entered, problem=problem)
+    return page(
+        request, "kiosk/set_up.html", status, entered=entered[:LONGEST_CODE], problem=problem
+    )
 
 
 async def not_set_up(request: Request, error: Exception) -> Response:

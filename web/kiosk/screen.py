@@ -7,6 +7,7 @@ from fastapi import Cookie, Request, Response
 
 from api.chat import lease
 from api.chat.deps import CHAT_COOKIE, TurnsDep
+from api.core.tokens import hash_token
 from api.kiosk import bell, service
 from api.kiosk.schemas import BellState
 from api.settings import get_settings
@@ -21,6 +22,10 @@ LONGEST = 400 * 24 * 3600  # seconds: no browser keeps a cookie longer
 ALWAYS = (KIOSK.path("exit"), KIOSK.path("closed"))
 
 ScreenKey = Annotated[str | None, Cookie(alias=SCREEN_COOKIE)]
+
+
+# Of this process, for where the record cannot be asked, as while it is down.
+known: set[str] = set()
 
 
 class NotSetUp(Exception):
@@ -57,11 +62,22 @@ def screen_of(turns: Turns, device: str | None) -> Screen:
     now = turns.clock()
     with turns.sessions.begin() as session:
         kiosk = service.kiosk_of(session, device, now=now)
+        note(device, set_up=kiosk is not None)
         if kiosk is not None:
             return Screen(bell=bell.bell_of(session, kiosk, now=now))
     if device or turns.settings.needs_kiosk_code:
         raise NotSetUp
     return Screen(bell=None)
+
+
+def note(device: str | None, *, set_up: bool) -> None:
+    if device:
+        (known.add if set_up else known.discard)(hash_token(device))
+
+
+def is_known(device: str) -> bool:
+    """Tell whether it is the key of a screen that was set up when it was last here."""
+    return hash_token(device) in known
 
 
 def keep_screen(response: Response, device: str) -> None:
