@@ -130,6 +130,13 @@ def reset(session: Session, username: str, *, now: datetime) -> None:
     write_audit(session, "system", "codes_reset", str(user.id), now)
 
 
+def forget_waiting(user: User) -> None:
+    """Forget a secret that waits to be put into a phone: whoever had the password that ends now may
+    have seen it, and would know each code of its owner's."""
+    if user.code_set_up_at is None:
+        user.code_secret = None
+
+
 def _one_try(user_id: UUID) -> None:
     """Count one try. Raises TooManyTries, where somebody who has the password tries code after
     code."""

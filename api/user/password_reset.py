@@ -13,7 +13,7 @@ from api.errors import BadMessage, NotFound, NotSignedIn
 from api.limits import allow
 from api.models import User
 from api.settings import get_settings
-from api.user import service
+from api.user import codes, service
 from api.user.password_taken import look_at, take
 from api.user.service import is_shut
 from api.user.sessions import SignedIn, end_all, open_session, seen_at_step
@@ -42,6 +42,7 @@ def reset(session: Session, username: str, *, now: datetime) -> str:
     if user.identity is not None:
         raise NotFound("account_elsewhere", name=username)
     user.password_hash, user.password_ends_at = kept, now + GOOD_FOR
+    codes.forget_waiting(user)
     end_all(session, user)
     write_audit(session, "system", "password_reset", str(user.id), now)
     return made

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from api.audit.service import write as write_audit
 from api.errors import BadMessage, NotSignedIn
 from api.models import User
-from api.user import service
+from api.user import codes, service
 from api.user.passwords import must_be_good
 from api.user.sessions import Step, at_step, end_all
 from api.user.signed_in import SignedInUser
@@ -42,6 +42,7 @@ def take(session: Session, token: str | None, at: Step, chosen: Chosen, *, now: 
     if user is None or user.password_hash != chosen.before or service.is_shut(user, now):
         raise NotSignedIn
     user.password_hash, user.password_ends_at = chosen.after, None
+    codes.forget_waiting(user)
     end_all(session, user)
     write_audit(session, f"user:{user.username}", "password_changed", str(user.id), now)
     return user

@@ -27,6 +27,7 @@ from api.audit.service import write as write_audit
 from api.errors import NotFound, NotSignedIn
 from api.models import User
 from api.settings import Settings
+from api.user import codes
 from api.user.sessions import SignedIn, end_all, open_session
 from api.vault.keys import KeyRing
 
@@ -162,5 +163,6 @@ def link(session: Session, username: str, issuer: str, subject: str, *, now: dat
         raise NotFound("account_named", name=username)
     user.identity, user.password_hash = identity_of(issuer, subject), ""
     user.password_ends_at = None  # of a first password that is not needed any more
+    codes.forget_waiting(user)
     end_all(session, user)
     write_audit(session, "system", "identity_linked", str(user.id), now)

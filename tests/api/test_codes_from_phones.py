@@ -1,10 +1,11 @@
 """The second step of signing in: codes from a phone, recovery codes, and what a half session is."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pyotp
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from api.core.clock import utc_now
@@ -12,12 +13,12 @@ from api.errors import NotFound, NotSignedIn, TooManyTries
 from api.limits import forget_tries
 from api.models import AuditEvent, RecoveryCode, User, UserSession
 from api.settings import get_settings
-from api.user import codes
+from api.user import codes, password_change, password_reset, sso
 from api.user.service import add_user, sign_in
 from api.user.sessions import SignedIn, at_step, user_for
 from api.vault.keys import KeyRing
 
-PASSWORD = "twelve chars"
+PASSWORD, OWN = "twelve chars", "four words of mine"
 NOW = utc_now()
 LATER = NOW + timedelta(minutes=5)
 
@@ -200,3 +201,46 @@ def test_beyond_a_trial_every_account_needs_codes(
     add_user(session, "sam", PASSWORD)
 
     assert enter(session).step == ("set_up" if needed else "done")
+
+
+def choose_password(session: Session) -> None:
+    session.execute(update(User).values(password_ends_at=LATER))
+    half = enter(session, NOW)
+    password_reset.choose(session, half.token, OWN, now=NOW)
+
+
+def change_password(session: Session) -> None:
+    password_change.change(session, enter(session).token, PASSWORD, OWN, now=LATER)
+
+
+def reset_password(session: Session) -> None:
+    password_reset.reset(session, "sam", now=NOW)
+
+
+def link_to_council(session: Session) -> None:
+    sso.link(session, "sam", "https://council.example", "x", now=NOW)
+
+
+@pytest.mark.parametrize(
+    "ended", [choose_password, change_password, reset_password, link_to_council]
+)
+def test_who_had_the_password_before_knows_no_secret_of_its_owners_phone(
+    session: Session, keys: KeyRing, ended: Callable[[Session], None]
+) -> None:
+    """Whoever signs in with a stolen password sees the picture that waits for a phone."""
+    user_id = add_user(session, "sam", PASSWORD)
+    seen = codes.begin_set_up(session, keys, user_id).secret
+
+    ended(session)
+
+    assert codes.begin_set_up(session, keys, user_id).secret != seen
+
+
+def test_codes_that_are_set_up_outlast_the_password(sam: Sam) -> None:
+    signed = sam.try_code(sam.recovery[0])
+    assert signed is not None
+
+    password_change.change(sam.session, signed.token, PASSWORD, OWN, now=LATER)
+    password_reset.reset(sam.session, "sam", now=LATER)
+
+    assert sam.try_code(code_at(sam.secret, LATER)) is not None
