@@ -125,6 +125,8 @@ class Settings(EscalationSettings):
     # conversation may send. Faster than people are.
     starts_from: str = "60/minute"
     turns_in_one: str = "60/minute"
+    # New return codes of one conversation: each costs a slow hash.
+    codes_in_one: str = "5/minute"
     secure_cookies: bool = False
     # After how many days without change a conversation goes: one in which nobody typed, one
     # left unfinished, one finished. 0 keeps it: the council's own schedule decides.

@@ -90,3 +90,8 @@ def may_start(request: Request, turns: TurnsDep) -> None:
 def may_say(turns: Turns, conversation_id: UUID) -> None:
     """Raise TooManyTries for a conversation that sends faster than anybody writes."""
     allow(turns.settings.turns_in_one, "turn", str(conversation_id))
+
+
+def may_have_code(turns: Turns, conversation_id: UUID) -> None:
+    """Raise TooManyTries for a conversation that asks for one code after another."""
+    allow(turns.settings.codes_in_one, "new_code", str(conversation_id))

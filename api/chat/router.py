@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Depends, Request
 
 from api.chat import service
-from api.chat.deps import OwnConversation, TurnsDep, client_of, may_say, may_start
+from api.chat.deps import OwnConversation, TurnsDep, client_of, may_have_code, may_say, may_start
 from api.chat.schemas import (
     ConversationOut,
     Deleted,
@@ -40,6 +40,7 @@ def read(conversation_id: OwnConversation, turns: TurnsDep) -> ConversationOut:
 
 @router.post("/conversations/{conversation_id}/return-code")
 def new_code(conversation_id: OwnConversation, turns: TurnsDep) -> NewCode:
+    may_have_code(turns, conversation_id)
     return NewCode(return_code=service.new_code(turns, conversation_id))
 
 

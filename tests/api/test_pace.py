@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 from fastapi import Request
 from fastapi.testclient import TestClient
+from httpx2 import Response
 from sqlalchemy.orm import Session, sessionmaker
 
 from api import limits
@@ -70,6 +71,27 @@ def test_one_conversation_that_sends_without_end_stops_no_other(
 
     assert [say(client, one) for _ in range(3)] == [200, 200, 429]
     assert say(client, other) == 200
+
+
+def test_new_return_codes_cannot_be_asked_for_without_end(
+    client: TestClient, settings: Settings
+) -> None:
+    settings.codes_in_one = "2/minute"
+    one, other = (client.post("/chat/conversations", json={}).json() for _ in range(2))
+
+    answers = [new_code(client, one) for _ in range(3)]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert answers[-1].json()["error"] == TooManyTries.code
+    assert int(answers[-1].headers["Retry-After"]) > 0
+    kept = {"return_code": answers[1].json()["return_code"]}
+    assert client.post("/chat/resume", json=kept).status_code == 200, "the last one still opens it"
+    assert new_code(client, other).status_code == 200
+
+
+def new_code(client: TestClient, begun: dict[str, Any]) -> Response:
+    headers = {"Authorization": f"Bearer {begun['token']}"}
+    return client.post(f"/chat/conversations/{begun['id']}/return-code", headers=headers)
 
 
 def say(client: TestClient, begun: dict[str, Any]) -> int:

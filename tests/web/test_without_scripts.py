@@ -7,6 +7,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.chat.deps import CHAT_COOKIE
+from api.errors import TooManyTries
+from api.settings import Settings
 from api.turn.service import Turns
 from tests.web.conftest import field
 from tests.web.script_bot import HAND_OVER, ScriptBot
@@ -195,6 +197,18 @@ def test_a_new_return_code_replaces_the_old(begun: TestClient) -> None:
     assert after
     assert before[1] != after[1]
     assert begun.post("/come-back", data={"return_code": before[1]}).status_code == 404
+
+
+def test_new_return_codes_cannot_be_asked_for_without_end(
+    begun: TestClient, settings: Settings
+) -> None:
+    settings.codes_in_one = "2/minute"
+
+    answers = [begun.post("/new-code") for _ in range(3)]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert TooManyTries().message in answers[-1].text
+    assert begun.get("/").status_code == 200
 
 
 def test_an_unknown_return_code_stays_in_the_field(browser: TestClient) -> None:

@@ -10,7 +10,7 @@ from fastapi.responses import JSONResponse, RedirectResponse
 
 from api.chat import draft as drafts
 from api.chat import lease, service
-from api.chat.deps import TurnsDep, client_of, may_say, may_start
+from api.chat.deps import TurnsDep, client_of, may_have_code, may_say, may_start
 from api.chat.language import note_language
 from api.chat.schemas import TurnIn
 from api.core.cards import Theme
@@ -200,6 +200,7 @@ def updates(turns: TurnsDep, token: Token, after: Annotated[int, Query()] = 0) -
 @router.post("/new-code")
 def new_code(request: Request, turns: TurnsDep, token: Token) -> Response:
     conversation_id = service.signed_in(turns, token)
+    may_have_code(turns, conversation_id)
     response = RedirectResponse(f"{place_of(request).chat}#your-code", 303)
     made = service.new_code(turns, conversation_id)
     cookies.keep_code(response, made, conversation_id, turns.keys)
