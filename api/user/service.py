@@ -34,8 +34,8 @@ __all__ = [
 ]
 
 HASHER = PasswordHasher(time_cost=3, memory_cost=65_536, parallelism=1)
-# Verified where there is no such account, so that an unknown name takes as long as a wrong
-# password.
+# Verified where there is no such account, or one that signs in elsewhere, so that it takes as long
+# as a wrong password.
 NOBODY = HASHER.hash(secrets.token_hex(16))
 
 # Each takes a core and 64 MB: forty at once would leave room for nothing else.
@@ -118,12 +118,12 @@ def sign_in(
     if not is_text(username + password):
         raise NotSignedIn(WRONG)
     seen = _by_name(reading or session, username)
-    kept = seen.password_hash if seen else NOBODY
+    kept = seen.password_hash if seen else ""
     if reading:
         reading.rollback()
-    right = fits(kept, password)
+    right = fits(kept or NOBODY, password) and bool(kept)
     anew = hashed(password) if right and HASHER.check_needs_rehash(kept) else kept
-    user = _by_name(session, username)
+    user = _by_name(session, username, lock=True)
     if not right or user is None or user.password_hash != kept or is_shut(user, now):
         # A name that is not one may be a password typed in the wrong place.
         write_audit(session, "nobody", "sign_in_refused", str(user.id) if user else "unknown", now)
@@ -154,5 +154,10 @@ def hashed(password: str) -> str:
         return HASHER.hash(password)
 
 
-def _by_name(session: Session, username: str) -> User | None:
-    return session.scalar(select(User).where(User.username == username))
+def _by_name(session: Session, username: str, *, lock: bool = False) -> User | None:
+    """Return the account. With `lock`, as it is once nobody else is changing it: a session that
+    opens while a reset ends them all would be left over."""
+    query = select(User).where(User.username == username)
+    if lock:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    return session.scalar(query)

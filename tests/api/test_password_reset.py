@@ -1,14 +1,15 @@
 """A lost password: reset for a day, good for choosing another and nothing else."""
 
+import threading
 from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, sessionmaker
 
 from api.core.clock import utc_now
 from api.errors import BadMessage, NotFound, NotSignedIn, TooManyTries
-from api.models import AuditEvent, User
+from api.models import AuditEvent, User, UserSession
 from api.settings import Settings
 from api.user import password_reset, service, sso, steps
 from api.user.service import add_user, disable_user, sign_in, user_for
@@ -176,3 +177,43 @@ def test_who_signs_in_with_the_councils_account_has_no_first_password_any_more(
     assert session.scalars(select(User.password_ends_at)).all() == [None]
     with pytest.raises(NotSignedIn):
         enter(session, given)
+
+
+def test_who_signs_in_with_the_old_password_while_it_is_reset_has_no_session_after_it(
+    sessions: sessionmaker[Session],
+    readings: sessionmaker[Session],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with sessions.begin() as session:
+        add_user(session, "sam", PASSWORD)
+    hashed, looked, ended = threading.Event(), threading.Event(), list[str]()
+    fits, is_shut = service.fits, service.is_shut
+
+    def while_it_is_hashed(kept: str, password: str) -> bool:
+        hashed.set()
+        return fits(kept, password)
+
+    def once_it_is_looked_at(user: User, now: datetime) -> bool:
+        looked.set()
+        return is_shut(user, now)
+
+    def signs_in() -> None:
+        try:
+            with readings() as reading, sessions.begin() as session:
+                sign_in(session, "sam", PASSWORD, client="x", now=NOW, reading=reading)
+        except NotSignedIn:
+            ended.append("refused")
+
+    monkeypatch.setattr(service, "fits", while_it_is_hashed)
+    monkeypatch.setattr(service, "is_shut", once_it_is_looked_at)
+    other = threading.Thread(target=signs_in)
+    with sessions.begin() as session:
+        password_reset.reset(session, "sam", now=NOW)
+        other.start()
+        assert hashed.wait(5)
+        assert not looked.wait(0.5), "it waits for what is under way"
+    other.join()
+
+    assert ended == ["refused"]
+    with sessions() as session:
+        assert session.scalars(select(UserSession)).all() == []

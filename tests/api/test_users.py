@@ -1,9 +1,11 @@
 """Practitioners' accounts and sessions."""
 
 import inspect
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+from argon2 import extract_parameters
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -11,7 +13,7 @@ from api.core.access import ROLES
 from api.core.clock import utc_now
 from api.errors import BadMessage, Conflict, NotFound, NotSignedIn, TooManyTries
 from api.models import AuditEvent, User, UserSession
-from api.user import service
+from api.user import service, sso
 from api.user.service import SignedIn, add_user, disable_user, sign_in, sign_out, user_for
 
 PASSWORD = "twelve chars"
@@ -49,6 +51,35 @@ def test_a_wrong_name_and_a_wrong_password_are_told_alike(
         enter(sam, name, password)
 
     assert raised.value.name == service.WRONG
+
+
+def link_to_council(session: Session) -> None:
+    sso.link(session, "sam", "https://council.example", "x", now=NOW)
+
+
+def close(session: Session) -> None:
+    disable_user(session, "sam")
+
+
+@pytest.mark.parametrize("change", [link_to_council, close, lambda session: None])
+def test_each_account_costs_a_hash_whatever_became_of_it(
+    sam: Session, monkeypatch: pytest.MonkeyPatch, change: Callable[[Session], None]
+) -> None:
+    """Counted where a hash is come to: one that is none fails at once, and tells of the account."""
+    change(sam)
+    made, cheap = [], service.HASHER
+
+    class Noting:
+        def verify(self, kept: str, password: str) -> bool:
+            made.append(extract_parameters(kept))
+            return cheap.verify(kept, password)
+
+    monkeypatch.setattr(service, "HASHER", Noting())
+    for password in ("not the password", ""):
+        with pytest.raises(NotSignedIn):
+            enter(sam, password=password)
+
+    assert made == [extract_parameters(service.NOBODY)] * 2
 
 
 def test_an_unknown_name_costs_a_hash_too(sam: Session, monkeypatch: pytest.MonkeyPatch) -> None:
