@@ -15,6 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 from api.core.clock import utc_now
+from api.errors import TooManyTries
 from api.models import AuditEvent, User
 from api.record.deps import REVIEW_COOKIE
 from api.settings import Settings
@@ -239,3 +240,13 @@ def test_another_site_cannot_begin_it_for_somebody(at_work: Browser) -> None:
 
         assert led.url.path == "/review/sign-in"
         assert not at_work.signed_in
+
+
+def test_nobody_has_us_ask_the_provider_without_end(at_work: Browser, settings: Settings) -> None:
+    settings.sign_ins_from = "2/minute"
+
+    answers = [at_work.client.get("/review/sso/back") for _ in range(3)]
+
+    assert [answer.status_code for answer in answers] == [401, 401, 429]
+    assert TooManyTries().message in answers[-1].text
+    assert at_work.client.get("/review/sso", follow_redirects=False).status_code == 303

@@ -57,6 +57,8 @@ def come_back(
     kept: Annotated[str, Cookie(alias=COOKIE)] = "",
     wanted: Wanted = "",
 ) -> Response:
+    # Each asks the provider, too. Counted apart, or whoever signs in would count twice.
+    allow(provider.settings.sign_ins_from, "sso_back", client_of(request))
     signed = None
     try:
         identity = provider.finish(back(provider), dict(request.query_params), kept)
