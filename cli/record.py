@@ -39,6 +39,7 @@ def export(
         sys.stdout.buffer.write(text.encode("utf-8", errors="surrogatepass"))
         return
     out.touch(mode=0o600)  # before anything is in it
+    out.chmod(0o600)  # also where it was there already
     out.write_text(text, encoding="utf-8", errors="surrogatepass")
     typer.echo(f"Written to {out}.", err=True)
 

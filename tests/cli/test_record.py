@@ -44,6 +44,19 @@ def test_an_exported_file_is_for_its_owner_alone(conversation: UUID, tmp_path: P
     assert WORDS in out.read_text(encoding="utf-8")
 
 
+def test_an_exported_file_that_was_there_for_others_is_for_its_owner_alone(
+    conversation: UUID, tmp_path: Path
+) -> None:
+    out = tmp_path / "record.json"
+    out.write_text("from before", encoding="utf-8")
+    out.chmod(0o644)
+
+    assert run("export", str(conversation), "--out", str(out)).exit_code == 0
+
+    assert out.stat().st_mode & 0o777 == 0o600
+    assert json.loads(out.read_text(encoding="utf-8"))["id"] == str(conversation)
+
+
 def test_what_was_erased_is_gone(conversation: UUID) -> None:
     assert run("erase", str(conversation), "--yes").exit_code == 0
 
