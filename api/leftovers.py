@@ -7,7 +7,6 @@ is not ours to empty (docs/threat-model.md). A mark in `var`, made before the er
 says that something is left, for whichever process is up after a kill or a power cut.
 """
 
-import os
 import re
 import sqlite3
 import time
@@ -24,6 +23,7 @@ from sqlalchemy.orm import Session, SessionTransaction, sessionmaker
 
 from api.background import Repeating
 from api.backup import book
+from api.backup.files import to_the_disk
 from api.db import for_reading, get_sessions
 from api.models import Conversation
 from api.settings import get_settings
@@ -75,17 +75,9 @@ def announce(*names: str) -> None:
         for name in names:
             folder.joinpath(name).touch(mode=0o600)
         for changed in (folder, folder.parent):
-            _to_the_disk(changed)
+            to_the_disk(changed)
     except OSError as error:
         log.warning("leftovers_not_marked", error=type(error).__name__)
-
-
-def _to_the_disk(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def leave_nothing_behind(sessions: sessionmaker[Session]) -> None:
