@@ -131,8 +131,10 @@ def given_up(turns: "Turns", conversation_id: UUID, turn_id: UUID) -> bool:
 def danger_waits(turns: "Turns", chat: ChatRepository, conversation: Conversation) -> bool:
     """Tell whether words that nobody has answered yet tell of danger: no alert was raised for
     them so far. Where they cannot be read, they may."""
-    vault = open_vault(turns.keys, conversation.id, conversation.wrapped_key)
     said = [turn for turn in chat.waiting(conversation.id) if turn.event is None]
+    if not said:  # also where the key that would open them is not here
+        return False
+    vault = open_vault(turns.keys, conversation.id, conversation.wrapped_key)
     for turn in said:
         message = chat.message(conversation.id, turn.seq)
         try:

@@ -1,6 +1,7 @@
 import threading
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from unittest.mock import patch
 from uuid import uuid4
@@ -16,6 +17,7 @@ from api.models import AuditEvent, Conversation
 from api.retention.service import hold, lift
 from api.turn.bot import BotAnswer
 from api.turn.service import Turns
+from api.vault.keys import KeyRing
 from tests.api.talk import say, texts
 from tests.builders import FakeBot, a_statement, an_answer, an_outcome
 from tests.databases import files_of
@@ -108,6 +110,15 @@ def test_words_that_wait_and_tell_of_no_danger_are_erased(turns: Turns, started:
     turns._keep(started.id, uuid4(), "My dog and my garden", None)
 
     assert service.erase(turns, started.id).erased
+
+
+def test_what_was_sealed_with_a_key_that_is_not_here_is_erased_all_the_same(
+    turns: Turns, started: Started
+) -> None:
+    say(turns, started, "My dog and my garden")
+    elsewhere = replace(turns, keys=KeyRing((b"x" * 32,)))
+
+    assert service.erase(elsewhere, started.id).erased
 
 
 def test_erasing_waits_for_what_is_being_said(turns: Turns, started: Started, bot: FakeBot) -> None:
