@@ -105,6 +105,16 @@ class Stack:
         for name in names or NAMES:
             self.running[name] = self._spawn(self.child(name), name)
 
+    @contextmanager
+    def up(self) -> Iterator["Stack"]:
+        """All three answer, for as long as the block."""
+        self.start()
+        try:
+            self.wait()
+            yield self
+        finally:
+            self.kill()
+
     def wait(self) -> None:
         """Wait until all three answer. Fails with the end of each log."""
         self.wait_for(self.url)

@@ -116,7 +116,3 @@ def read(where: Path) -> Book:
             return Book(_generation(book) if told else 0, known)
     except (sqlite3.Error, TypeError, ValueError) as error:
         raise KeyUnusable(f"{where} is no key book, or is damaged.") from error
-
-
-def keys_in(where: Path) -> dict[UUID, bytes]:
-    return read(where).keys

@@ -57,10 +57,6 @@ class ChatRepository:
         mine = (Turn.conversation_id == conversation_id, Turn.status == "waiting")
         return self._session.scalars(select(Turn).where(*mine).order_by(*IN_ORDER)).all()
 
-    def comes_back(self, conversation_id: UUID) -> bool:
-        """Tell whether somebody has come back and was not met yet."""
-        return any(turn.event == "come_back" for turn in self.waiting(conversation_id))
-
     def asking_at(self, conversation_id: UUID, seq: int) -> str | None:
         """Return the question that was open when message `seq` was the last."""
         mine = (Turn.conversation_id == conversation_id, Turn.seq <= seq)

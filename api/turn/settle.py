@@ -56,8 +56,12 @@ class Settlement:
         if before != NOBODY or conversation.voice != before or self.turn.voice is None:
             self.turn.voice = conversation.voice
         # Whoever has come back is asked first, whatever was said before and is answered only now.
-        if conversation.voice is not None and self.chat.comes_back(conversation.id):
+        if conversation.voice is not None and self._somebody_has_come_back():
             conversation.voice = NOBODY
+
+    def _somebody_has_come_back(self) -> bool:
+        waiting = self.chat.waiting(self.recorder.conversation.id)
+        return any(turn.event == COME_BACK for turn in waiting)
 
     def _may_tell_news(self) -> bool:
         """Where two sides have written, what was written for the adult is told only to theirs."""

@@ -36,12 +36,8 @@ def stack(
     traced = {"OWNWORDS_OTLP_ENDPOINT": collector.url}
     stack = Stack(var=var, models=MODELS, extra=traced | databases.setting())
     stack.migrate()
-    stack.start()
-    try:
-        stack.wait()
+    with stack.up():
         yield stack
-    finally:
-        stack.kill()
 
 
 @pytest.fixture

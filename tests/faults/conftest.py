@@ -45,12 +45,10 @@ def proxy_and_stack(
     stack = Stack(var=var, models=MODELS, extra=extra, ports=ports, through=proxy.port)
     stack.path.append(WATCH)  # sees every try to reach another host, whatever a test breaks
     stack.migrate()
-    stack.start()
     try:
-        stack.wait()
-        yield proxy, stack
+        with stack.up():
+            yield proxy, stack
     finally:
-        stack.kill()
         proxy.close()
 
 

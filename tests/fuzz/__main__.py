@@ -54,13 +54,9 @@ def the_api(cases: int, seed: int) -> bool:
     with TemporaryDirectory(prefix="fuzz-") as place:
         stack = Stack(var=Path(place) / "var", models=MODELS)
         stack.migrate()
-        stack.start()
-        try:
-            stack.wait()
+        with stack.up():
             fuzz = Fuzz(stack.url, stack.api_token, colleague(stack), Random(seed))
             fuzz.run(cases)
-        finally:
-            stack.kill()
     report(fuzz)
     return not fuzz.failures
 

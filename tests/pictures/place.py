@@ -34,10 +34,5 @@ def a_place() -> Iterator[Place]:
         stack = Stack(var=var, models=MODELS, extra=settings, patience=300)
         laid = stack.run("demo")
         assert laid.returncode == 0, laid.stderr
-        try:
-            stack.start()
-            stack.wait()
-            with a_council_page(stack.url, port):
-                yield Place(stack.url, council, dict(PASSWORD.findall(laid.stdout)))
-        finally:
-            stack.kill()
+        with stack.up(), a_council_page(stack.url, port):
+            yield Place(stack.url, council, dict(PASSWORD.findall(laid.stdout)))

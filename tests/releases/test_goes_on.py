@@ -27,12 +27,8 @@ def stack(tmp_path_factory: pytest.TempPathFactory, databases: Databases) -> Ite
     stack = Stack(var=var, models=MODELS, extra=extra)
     done = stack.run("restore", str(folder / "record.owb"), "--key-book", str(folder / "keys.db"))
     assert done.returncode == 0, done.stderr
-    stack.start()
-    try:
-        stack.wait()
+    with stack.up():
         yield stack
-    finally:
-        stack.kill()
 
 
 @pytest.fixture(scope="module")

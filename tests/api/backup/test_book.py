@@ -47,11 +47,11 @@ def test_the_key_leaves_the_book_once_the_erasure_is_committed(
     with turns.sessions.begin() as session:
         gone(session, started)
         session.flush()
-        assert started.id in book.keys_in(where)
+        assert started.id in book.read(where).keys
 
     leave_nothing_behind(turns.sessions)
 
-    assert book.keys_in(where) == {}
+    assert book.read(where).keys == {}
 
 
 def test_the_key_leaves_the_book_where_nobody_lived_to_do_it(
@@ -63,7 +63,7 @@ def test_the_key_leaves_the_book_where_nobody_lived_to_do_it(
 
     empty_what_is_left(turns.sessions)
 
-    assert book.keys_in(where) == {}
+    assert book.read(where).keys == {}
 
 
 def test_every_key_of_one_commit_leaves_the_book(turns: Turns, where: Path) -> None:
@@ -76,7 +76,7 @@ def test_every_key_of_one_commit_leaves_the_book(turns: Turns, where: Path) -> N
             gone(session, each)
     leave_nothing_behind(turns.sessions)
 
-    assert set(book.keys_in(where)) == {other.id}
+    assert set(book.read(where).keys) == {other.id}
 
 
 def test_an_erasure_under_way_loses_no_key_to_another_process(
@@ -89,10 +89,10 @@ def test_an_erasure_under_way_loses_no_key_to_another_process(
         leftovers.announce(str(started.id))
         empty_what_is_left(turns.sessions)
 
-        assert started.id in book.keys_in(where)
+        assert started.id in book.read(where).keys
         session.commit()
     empty_what_is_left(turns.sessions)
-    assert book.keys_in(where) == {}
+    assert book.read(where).keys == {}
 
 
 def test_a_rollback_leaves_the_key_in_the_book_whatever_is_erased_later(
@@ -104,7 +104,7 @@ def test_a_rollback_leaves_the_key_in_the_book_whatever_is_erased_later(
 
     service.erase(turns, service.start(turns).id)
 
-    assert set(book.keys_in(where)) == {started.id}
+    assert set(book.read(where).keys) == {started.id}
 
 
 def test_the_mark_of_what_was_taken_back_goes_in_the_end(
@@ -120,7 +120,7 @@ def test_the_mark_of_what_was_taken_back_goes_in_the_end(
     empty_what_is_left(turns.sessions)
 
     assert not mark.exists()
-    assert started.id in book.keys_in(where)
+    assert started.id in book.read(where).keys
 
 
 def test_a_book_that_is_mended_forgets_what_was_erased_meanwhile(
@@ -133,7 +133,7 @@ def test_a_book_that_is_mended_forgets_what_was_erased_meanwhile(
     where.write_bytes(whole)
     empty_what_is_left(turns.sessions)
 
-    assert book.keys_in(where) == {}
+    assert book.read(where).keys == {}
 
 
 def test_where_no_mark_can_be_made_the_erasure_is_done_all_the_same(
@@ -179,7 +179,7 @@ def test_what_is_erased_while_the_book_is_renewed_is_not_in_it(
         renewed = book.renew(session)
 
     assert renewed.keys == 1
-    assert set(book.keys_in(where)) == {other.id}
+    assert set(book.read(where).keys) == {other.id}
 
 
 def test_two_backups_at_once_leave_out_no_key_of_what_has_just_begun(
@@ -203,4 +203,4 @@ def test_two_backups_at_once_leave_out_no_key_of_what_has_just_begun(
     with readings() as session:
         book.renew(session)
 
-    assert set(book.keys_in(where)) == {started.id, begun[0].id}
+    assert set(book.read(where).keys) == {started.id, begun[0].id}

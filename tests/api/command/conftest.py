@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy.orm import Session
@@ -16,6 +16,7 @@ from api.models import Turn
 from api.turn.service import Turns
 from api.vault.vault import open_vault
 from tests.api.talk import record, say
+from tests.builders import an_outcome
 
 SAID = "I want to go home. My son says I must not. Ring me on Mondays."
 
@@ -52,3 +53,10 @@ class Talk:
 @pytest.fixture
 def talk(turns: Turns, started: Started) -> Talk:
     return Talk(turns, started, say(turns, started, SAID).turn_id)
+
+
+ONE, TWO = str(uuid4()), str(uuid4())
+
+
+def outcome(text: str = "go home", id: str = ONE, **changes: Any) -> dict[str, Any]:  # noqa: A002  the command's own field
+    return an_outcome(text, id=id, **changes)
