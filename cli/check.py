@@ -71,9 +71,7 @@ def _models() -> str:
     from cli.training import stamp
     from cli.training.steps import STEPS
 
-    missing = [step.name for step in STEPS if stamp.of_model(models_dir() / step.name) is None]
-    if missing:
-        raise Problem(f"{', '.join(missing)} not trained. Run `ownwords train`.")
+    stamp.must_be_trained(STEPS, models_dir())
     old = [step.name for step in STEPS if not stamp.is_current(step, models_dir() / step.name)]
     return f"trained; {', '.join(old)} from older inputs" if old else "trained, and up to date"
 

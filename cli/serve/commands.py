@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from cli.errors import FAILED, NOT_RUNNING, NotRunning, Problem
+from cli.paths import models_dir
 from cli.serve import state
 from cli.serve.process import signal_group, wait_gone
 
@@ -67,10 +68,13 @@ def _prepare(train: bool) -> None:
     from cli.outside import plain_errors
     from cli.serve.database import migrate_once_up
     from cli.training.run import train_all
+    from cli.training.stamp import must_be_trained
     from cli.training.steps import STEPS
 
     if train:
         train_all(STEPS, force=False, say=typer.echo)
+    # Said here: which of the processes would say so first, each in its own words, is chance.
+    must_be_trained(STEPS, models_dir())
     with plain_errors():
         migrate_once_up(typer.echo)
 

@@ -1,8 +1,10 @@
 """A stamp says what a model was made from. It lies inside the model's folder and moves with it."""
 
 import hashlib
+from collections.abc import Iterable
 from pathlib import Path
 
+from cli.errors import Problem
 from cli.paths import ROOT
 from cli.training.steps import Step, files_of
 
@@ -28,3 +30,10 @@ def of_model(model: Path) -> str | None:
 
 def is_current(step: Step, model: Path, root: Path = ROOT) -> bool:
     return of_model(model) == of_inputs(step, root)
+
+
+def must_be_trained(steps: Iterable[Step], models: Path) -> None:
+    """Raises Problem, naming those that are not."""
+    missing = [step.name for step in steps if of_model(models / step.name) is None]
+    if missing:
+        raise Problem(f"{', '.join(missing)} not trained. Run `ownwords train`.")

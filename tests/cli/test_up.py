@@ -29,6 +29,14 @@ def test_an_occupied_port_stops_it_before_anything_starts(
     assert not (empty_var / "models").exists()
 
 
+def test_without_models_nothing_is_started_and_what_to_run_is_said(empty_var: Path) -> None:
+    result = CliRunner().invoke(app, ["up", "--no-train"])
+
+    assert isinstance(result.exception, Problem)
+    assert str(result.exception) == "assess, reading, rasa not trained. Run `ownwords train`."
+    assert state.read() is None
+
+
 def test_a_second_up_is_told_of_the_first(empty_var: Path) -> None:
     state.write(state.UpState(ProcessId.of(os.getpid()), "http://here"))
 
