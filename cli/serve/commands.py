@@ -73,10 +73,10 @@ def _prepare(train: bool) -> None:
 
     if train:
         train_all(STEPS, force=False, say=typer.echo)
-    # Said here: which of the processes would say so first, each in its own words, is chance.
-    must_be_trained(STEPS, models_dir())
     with plain_errors():
         migrate_once_up(typer.echo)
+    # Said here: which of the processes would say so first, each in its own words, is chance.
+    must_be_trained(STEPS, models_dir())
 
 
 def _welcome(address: str, seconds: float) -> None:
